@@ -1,0 +1,28 @@
+import type { FileRead } from '../config/file.ts'
+
+export interface FileStat {
+  readonly kind: 'file' | 'directory' | 'other'
+  /** Permission bits, e.g. 0o600. */
+  readonly mode: number
+  readonly uid: number
+}
+
+export interface NewFile {
+  readonly path: string
+  readonly content: string | Uint8Array
+  /** Permission bits, e.g. 0o600 for secrets. */
+  readonly mode: number
+}
+
+/** What the tool does with files; nothing else touches the disk. Paths are relative to the host's cwd. */
+export interface Files {
+  /** The bytes of a file of at most `limit` bytes; a failure is a value, never thrown. */
+  read(path: string, limit: number): Promise<FileRead>
+  /** Like stat(2); undefined when there is nothing at `path` or it may not be seen. */
+  stat(path: string): Promise<FileStat | undefined>
+  /**
+   * Writes all the files or none: each is created with O_EXCL and its mode; with `force` an existing one is replaced by
+   * a rename from beside it. Throws AuthError ERR_FILE_EXISTS, ERR_FILE_DENIED, ERR_FILE_WRITE; no half file is left.
+   */
+  write(files: readonly NewFile[], force: boolean): Promise<void>
+}
