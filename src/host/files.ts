@@ -16,13 +16,16 @@ export interface NewFile {
 
 /** What the tool does with files; nothing else touches the disk. Paths are relative to the host's cwd. */
 export interface Files {
-  /** The bytes of a file of at most `limit` bytes; a failure is a value, never thrown. */
+  /** The bytes of a file, pipe or device of at most `limit` bytes; a failure is a value, never thrown. */
   read(path: string, limit: number): Promise<FileRead>
+  /** The bytes that an open file descriptor of this process gives, at most `limit`. */
+  readDescriptor(descriptor: number, limit: number): Promise<FileRead>
   /** Like stat(2); undefined when there is nothing at `path` or it may not be seen. */
   stat(path: string): Promise<FileStat | undefined>
   /**
-   * Writes all the files or none: each is created with O_EXCL and its mode; with `force` an existing one is replaced by
-   * a rename from beside it. Throws AuthError ERR_FILE_EXISTS, ERR_FILE_DENIED, ERR_FILE_WRITE; no half file is left.
+   * Writes all the files or none: a new one is created with O_EXCL and its mode, with `force` an existing one is
+   * replaced by a rename from beside it. Throws AuthError ERR_FILE_EXISTS, ERR_FILE_KIND, ERR_FILE_DENIED or
+   * ERR_FILE_WRITE; then every old file is intact and no half file is left.
    */
   write(files: readonly NewFile[], force: boolean): Promise<void>
 }

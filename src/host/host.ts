@@ -4,21 +4,26 @@ import type { Files } from './files.ts'
 
 /** The only door to the world; everything that is not pure is reached through it. */
 export interface Host {
+  /** Opened only when something reads it: opening it costs start-up time. */
   readonly stdin: Readable
   readonly stdout: Writable
   readonly stderr: Writable
-  /** Which of the three streams are terminals; `columns` is the width of stderr's. */
-  readonly terminal: {
-    readonly stdin: boolean
-    readonly stdout: boolean
-    readonly stderr: boolean
-    readonly columns: number
-  }
+  readonly terminal: Terminal
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
+  /** The user's id, undefined where the system has none. */
+  readonly uid: number | undefined
   readonly files: Files
-  /** The clock, read once by the edge. */
+  /** The clock, in whole seconds; the edge reads it once. */
   now(): NumericDate
   /** `size` bytes from the system's random source. */
   random(size: number): Uint8Array
+}
+
+/** Which of the three streams are terminals; `columns` is the width to write for. */
+export interface Terminal {
+  readonly stdin: boolean
+  readonly stdout: boolean
+  readonly stderr: boolean
+  readonly columns: number
 }

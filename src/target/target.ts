@@ -1,25 +1,129 @@
+import type { Configuration, ConfigurationSource } from '../config/configuration.ts'
+import type { FileRead } from '../config/file.ts'
+import type { Algorithm } from '../key/algorithm.ts'
+import type { NumericDate } from '../token/numeric-date.ts'
+
 /** How sure a statement about a server is: seen on a running one, read in its source, or concluded. */
 export type Certainty = 'recorded' | 'source' | 'inferred'
 
+/** A server whose answers this tool knows; adding a version is adding one of these. */
+export interface Target {
+  readonly name: 'resonate' | 'resonate-go'
+  /** As typed after the `@`, e.g. `0.9` or `0.10-plugins`. */
+  readonly version: string
+  readonly certainty: Certainty
+  /** The closed set of reasons, in the order in which the server finds them. */
+  readonly reasons: readonly ReasonRow[]
+  /** The operation kinds it knows, in the order of its documentation. */
+  readonly kinds: readonly string[]
+  /** Absent where the server knows no JWTs. */
+  readonly tokens?: TokenJudge
+  /** Reads files, variables and arguments as the server does at its start. */
+  configure(source: ConfigurationSource): Configuration
+}
+
+/** What a server makes of tokens; pure, and byte for byte its own reading. */
+export interface TokenJudge {
+  /** The file behind `path` (as configured, before it is resolved) as the server's start-up reads it. */
+  loadKey(path: string, file: FileRead): KeyLoad
+  /** Whether the server knows who `token` is; `undefined` = none was sent. Bytes, because the server reads bytes. */
+  authenticate(
+    token: Uint8Array | undefined,
+    settings: AuthSettings,
+    at: NumericDate,
+  ): Authentication
+  /** The same for a claims set alone (JSON bytes), as if a right signature stood over it. */
+  readClaims(payload: Uint8Array, settings: AuthSettings, at: NumericDate): Authentication
+  /** Whether whoever has `authority` may do `kind` with `data` (the operation's JSON, parsed). */
+  authorize(authority: Authority, kind: string, data: unknown): Authorization
+}
+
 /** A public-key file as the target's own reader sees it; `message` is the server's text without `Fatal: `. */
-export type KeyLoad<Key> =
-  | { readonly starts: true; readonly key: Key }
+export type KeyLoad =
+  | { readonly starts: true; readonly key: ServerKey }
   | { readonly starts: false; readonly exit: number; readonly message: string }
 
-/** What the server is configured with, as far as a token is concerned; undefined = not configured, '' = configured empty. */
-export interface AuthSettings<Key> {
+/** A public key as the server holds it after start-up. */
+export interface ServerKey {
+  /** The key type in the server's own words (`RSA`, `EC`, `Ed25519`). */
+  readonly type: string
+  /** The algorithms the server accepts in a header with this key. */
+  readonly algorithms: readonly Algorithm[]
+  /** The server's answer for this key: false for a wrong signature and for every key that can never verify. */
+  verify(alg: Algorithm, input: Uint8Array, signature: Uint8Array): boolean
+  /** Why the server starts with this key and then refuses every token; absent for a key that works. */
+  readonly flaw?: KeyFlaw
+}
+
+export type KeyFlaw =
+  | 'private-key'
+  | 'rsa-too-small'
+  | 'rsa-too-large'
+  | 'rsa-exponent'
+  | 'unsupported-curve'
+  | 'point-form'
+  | 'not-what-the-label-says'
+  | 'malformed'
+
+/** What the server is configured with, as far as a token is concerned; absent = not configured, '' = configured empty. */
+export interface AuthSettings {
   /** 'none' = the server's unsigned mode. */
-  readonly key: Key | 'none'
+  readonly key: ServerKey | 'none'
   readonly iss?: string | undefined
   readonly aud?: string | undefined
+}
+
+/** What the accepted claims give their bearer. */
+export interface Authority {
+  readonly role?: string
+  readonly prefix:
+    | { readonly kind: 'absent' }
+    | { readonly kind: 'text'; readonly text: string }
+    | { readonly kind: 'other' }
+}
+
+/** A line of the server's log: its message, and the `error` field where it has one. */
+export interface LogLine {
+  readonly message: string
+  readonly error?: string
+}
+
+/** One rule as it was found: ✓ pass, ✗ fail, – unchecked (this server never looks) or unreached (it stopped before). */
+export interface Check {
+  /** What was looked at: `form`, `header`, `alg`, `signature`, `role`, `prefix` or a claim's name. */
+  readonly subject: string
+  readonly state: 'pass' | 'fail' | 'unchecked' | 'unreached'
+  /** A sentence without a full stop; never a secret. */
+  readonly says: string
+}
+
+export type Authentication =
+  | {
+      readonly authenticated: true
+      readonly authority: Authority
+      readonly checks: readonly Check[]
+    }
+  | (Refusal & { readonly authenticated: false })
+
+export type Authorization =
+  | { readonly allowed: true; readonly checks: readonly Check[] }
+  | (Refusal & { readonly allowed: false })
+
+export interface Refusal {
+  /** The id of a ReasonRow of the target. */
+  readonly reason: string
+  /** The claim to blame, where one is. */
+  readonly claim?: string
+  readonly log?: LogLine
+  readonly checks: readonly Check[]
 }
 
 /** One row of a target's closed set of reasons; everything that is said about a refusal comes from here. */
 export interface ReasonRow {
   readonly id: string
-  readonly status: 200 | 400 | 401 | 403
-  /** The server's own log text, `message error=…`; `{…}` marks a part that varies. Undefined when it logs nothing. */
-  readonly log: string | undefined
+  readonly status: 200 | 400 | 401 | 403 | 404 | 405 | 410 | 413
+  /** The server's own log text, `message error=…`; `{…}` marks a part that varies. Absent when it logs nothing. */
+  readonly log?: string
   readonly claim?: string
   readonly meaning: string
   readonly mending: string

@@ -1,0 +1,99 @@
+import type { Writable } from 'node:stream'
+import { AuthError, UsageError } from '../errors.ts'
+import type { Host } from '../host/host.ts'
+import { readStream, writeError } from '../host/node-files.ts'
+import type { NumericDate } from '../token/numeric-date.ts'
+
+/** The options that every command takes. */
+export interface GlobalOptions {
+  readonly json?: boolean
+  readonly quiet?: boolean
+  readonly input?: boolean
+  readonly color?: boolean
+  readonly at?: NumericDate
+}
+
+/** The reader of standard output went away; the run ends quietly. */
+export class ClosedPipe extends Error {}
+
+/** One run of one command: what it may ask, where its product goes, where it talks. */
+export class Conversation {
+  readonly host: Host
+  readonly json: boolean
+  readonly quiet: boolean
+  /** Whether somebody can be asked: both terminals there, neither --no-input nor CI. */
+  readonly interactive: boolean
+  /** The instant of this run: --at, else the clock. */
+  readonly now: NumericDate
+  readonly #color: boolean | undefined
+  #stdinFor: string | undefined
+
+  constructor(host: Host, options: GlobalOptions) {
+    this.host = host
+    this.json = options.json === true
+    this.quiet = options.quiet === true
+    this.now = options.at ?? host.now()
+    this.interactive =
+      host.terminal.stdin &&
+      host.terminal.stderr &&
+      options.input !== false &&
+      (host.env['CI'] ?? '') === ''
+    this.#color = options.color
+  }
+
+  /** Whether `stream` gets colour: --no-color and --color, then NO_COLOR, FORCE_COLOR, then whether it is a terminal. */
+  colors(stream: 'stdout' | 'stderr'): boolean {
+    const { env, terminal } = this.host
+    if (this.#color !== undefined) return this.#color
+    if ((env['NO_COLOR'] ?? '') !== '') return false
+    if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0'
+    return terminal[stream] && env['TERM'] !== 'dumb'
+  }
+
+  /** Writes the product to standard output. Throws ClosedPipe, or AuthError when it cannot be written. */
+  async product(text: string): Promise<void> {
+    await write(this.host.stdout, text)
+  }
+
+  /** Writes the product as one JSON document of schema `resonate-auth/<name>`, e.g. `mint/v1`. */
+  async document(name: string, members: Readonly<Record<string, unknown>>): Promise<void> {
+    const document = { schema: `resonate-auth/${name}`, ...members }
+    await this.product(`${JSON.stringify(document, undefined, 2)}\n`)
+  }
+
+  /** Says something that needs no attention; silent under --quiet. */
+  note(text: string): void {
+    if (!this.quiet) this.host.stderr.write(`resonate-auth: ${text}\n`)
+  }
+
+  /** Says something that deserves attention; silent under --quiet. */
+  warn(text: string): void {
+    this.note(`warning: ${text}`)
+  }
+
+  /** All of standard input, at most `limit` bytes, for `purpose`; it can be read for one purpose only. */
+  async readStdin(purpose: string, limit: number): Promise<Uint8Array> {
+    if (this.#stdinFor !== undefined)
+      throw new UsageError(`standard input cannot be both ${this.#stdinFor} and ${purpose}`, {
+        hints: ['put one of them into a file'],
+      })
+    this.#stdinFor = purpose
+    const read = await readStream(this.host.stdin, limit)
+    if (read.ok) return read.bytes
+    throw new AuthError(
+      read.failure === 'too-large' ? 'ERR_INPUT_LIMIT' : 'ERR_FILE_DENIED',
+      `standard input: ${read.failure === 'too-large' ? `more than ${limit} bytes for ${purpose}` : read.message}`,
+    )
+  }
+}
+
+async function write(stream: Writable, text: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    stream.write(text, (error) => {
+      if (error === null || error === undefined) resolve()
+      // Node gives the errno name in `code`.
+      else if ((error as NodeJS.ErrnoException).code === 'EPIPE') reject(new ClosedPipe())
+      else reject(writeError('standard output', error))
+    })
+  })
+}

@@ -1,0 +1,28 @@
+import { ExitCode, type ExitStatus } from '../errors.ts'
+import type { Host } from '../host/host.ts'
+import type { Cmd } from './command.ts'
+import { Conversation, type GlobalOptions } from './conversation.ts'
+
+/** What a command does once its line is read; the status it answers. */
+export type Work = (talk: Conversation) => Promise<ExitStatus>
+
+/** Carries the host in and the status out of the commander tree. */
+export interface Edge {
+  readonly host: Host
+  status: ExitStatus
+  /** Runs `work` with the options that hold for every command. */
+  run(command: Cmd, work: Work): Promise<void>
+}
+
+/** The edge of one run of the program. */
+export function createEdge(host: Host): Edge {
+  const edge: Edge = {
+    host,
+    status: ExitCode.ok,
+    run: async (command, work) => {
+      const talk = new Conversation(host, command.optsWithGlobals<GlobalOptions>())
+      edge.status = await work(talk)
+    },
+  }
+  return edge
+}

@@ -1,0 +1,207 @@
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  fchmodSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { Readable } from 'node:stream'
+import type { FileFailure, FileRead } from '../config/file.ts'
+import { AuthError } from '../errors.ts'
+import type { FileStat, Files, NewFile } from './files.ts'
+
+const FAILURES: Readonly<Record<string, { failure: FileFailure; text: string }>> = {
+  ENOENT: { failure: 'missing', text: 'No such file or directory (os error 2)' },
+  EACCES: { failure: 'denied', text: 'Permission denied (os error 13)' },
+  EPERM: { failure: 'denied', text: 'Operation not permitted (os error 1)' },
+  EISDIR: { failure: 'directory', text: 'Is a directory (os error 21)' },
+  ENOTDIR: { failure: 'not-a-directory', text: 'Not a directory (os error 20)' },
+  ENAMETOOLONG: { failure: 'name-too-long', text: 'File name too long (os error 36)' },
+  ELOOP: { failure: 'loop', text: 'Too many levels of symbolic links (os error 40)' },
+}
+
+function codeOf(error: unknown): string {
+  // Every error of node:fs carries its errno name in `code`.
+  return (error as NodeJS.ErrnoException).code ?? 'UNKNOWN'
+}
+
+function failed(error: unknown): FileRead {
+  const known = FAILURES[codeOf(error)]
+  return known === undefined
+    ? { ok: false, failure: 'other', message: `${codeOf(error)}` }
+    : { ok: false, failure: known.failure, message: known.text }
+}
+
+/**
+ * The files as seen from `cwd`, through node:fs. Regular files are handled synchronously: it is quicker for the few
+ * small ones a command touches, and an interrupt cannot fall between the two halves of a key pair.
+ */
+export function nodeFiles(cwd: string): Files {
+  const at = (path: string): string => resolve(cwd, path)
+  return {
+    read: (path, limit) => readFile(at(path), limit),
+    readDescriptor: (descriptor, limit) =>
+      readStream(createReadStream('', { fd: descriptor }), limit),
+    stat: async (path) => statFile(at(path)),
+    write: async (files, force) => writeFiles(files, at, force),
+  }
+}
+
+const TOO_LARGE: FileRead = { ok: false, failure: 'too-large', message: 'File too large' }
+
+async function readFile(path: string, limit: number): Promise<FileRead> {
+  if (path.includes('\0')) return { ok: false, failure: 'other', message: 'a NUL byte in the name' }
+  try {
+    const { mode, size } = statSync(path)
+    const type = mode & constants.S_IFMT
+    // A pipe or a device may wait for its other end: only an asynchronous read can be interrupted then.
+    if (type !== constants.S_IFREG && type !== constants.S_IFDIR)
+      return await readStream(createReadStream(path), limit)
+    return size > limit ? TOO_LARGE : { ok: true, bytes: readFileSync(path) }
+  } catch (error) {
+    return failed(error)
+  }
+}
+
+/** All bytes of `stream`, or `too-large` as soon as there are more than `limit`. */
+export async function readStream(stream: Readable, limit: number): Promise<FileRead> {
+  const chunks: Uint8Array[] = []
+  let total = 0
+  try {
+    for await (const chunk of stream) {
+      const bytes =
+        typeof chunk === 'string'
+          ? Buffer.from(chunk)
+          : // A stream without an encoding gives bytes.
+            (chunk as Uint8Array)
+      total += bytes.length
+      if (total > limit) return TOO_LARGE
+      chunks.push(bytes)
+    }
+  } catch (error) {
+    return failed(error)
+  }
+  return { ok: true, bytes: Buffer.concat(chunks, total) }
+}
+
+function statFile(path: string): FileStat | undefined {
+  try {
+    const { mode, uid } = statSync(path)
+    const type = mode & constants.S_IFMT
+    const kind =
+      type === constants.S_IFREG ? 'file' : type === constants.S_IFDIR ? 'directory' : 'other'
+    return { kind, mode: mode & 0o777, uid }
+  } catch {
+    return undefined
+  }
+}
+
+/** One file on its way to its place, with what undoes it. */
+interface Placed {
+  readonly path: string
+  readonly undo: () => void
+  readonly settle: () => void
+}
+
+function writeFiles(files: readonly NewFile[], at: (path: string) => string, force: boolean): void {
+  for (const { path } of files) refuseOccupied(path, at(path), force)
+  const placed: Placed[] = []
+  try {
+    for (const file of files) placed.push(placeFile(file, at(file.path)))
+  } catch (error) {
+    for (const { undo } of placed.reverse()) undo()
+    throw error
+  }
+  for (const { settle } of placed) settle()
+}
+
+function refuseOccupied(name: string, path: string, force: boolean): void {
+  const there = lstatSync(path, { throwIfNoEntry: false })
+  if (there === undefined) return
+  if (there.isDirectory())
+    throw new AuthError('ERR_FILE_KIND', `${name}: is a directory`, {
+      hints: ['name a file in it'],
+    })
+  if (!force)
+    throw new AuthError('ERR_FILE_EXISTS', `${name}: already exists, nothing was written`, {
+      hints: ['name another file, or replace it with --force'],
+    })
+  if (!there.isFile() && !there.isSymbolicLink())
+    throw new AuthError('ERR_FILE_KIND', `${name}: not a regular file`, {
+      hints: ['use - for standard output'],
+    })
+}
+
+function placeFile({ path: name, content, mode }: NewFile, path: string): Placed {
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.new`)
+  const previous = join(dirname(path), `.${basename(path)}.${process.pid}.old`)
+  try {
+    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) {
+      createFile(path, content, mode)
+      return { path, undo: () => unlinkSync(path), settle: () => undefined }
+    }
+    createFile(temporary, content, mode)
+    linkSync(path, previous)
+    renameSync(temporary, path)
+    return { path, undo: () => renameSync(previous, path), settle: () => unlinkSync(previous) }
+  } catch (error) {
+    for (const left of [temporary, previous]) removeQuietly(left)
+    throw writeError(name, error)
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    unlinkSync(path)
+  } catch {
+    // It was never made.
+  }
+}
+
+function createFile(path: string, content: string | Uint8Array, mode: number): void {
+  const descriptor = openSync(path, 'wx', mode)
+  try {
+    // The process's umask may take bits that a public file needs; a private one never gains any.
+    fchmodSync(descriptor, mode)
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content
+    for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written)
+    fsyncSync(descriptor)
+  } catch (error) {
+    closeSync(descriptor)
+    unlinkSync(path)
+    throw error
+  }
+  closeSync(descriptor)
+}
+
+const WRITE_FAILURES: Readonly<Record<string, readonly [message: string, hint: string]>> = {
+  ENOENT: ['no such directory', 'create the directory first'],
+  ENOTDIR: ['a part of the path is not a directory', 'name a file in a directory'],
+  EACCES: ['permission denied', 'choose a directory you may write to'],
+  EPERM: ['not permitted', 'choose a directory you may write to'],
+  EROFS: ['the file system is read-only', 'choose another directory'],
+  ENOSPC: ['no space left on the device', 'free some space; nothing was written'],
+  EDQUOT: ['the disk quota is used up', 'free some space; nothing was written'],
+  ENAMETOOLONG: ['the name is too long', 'choose a shorter name'],
+}
+
+/** The AuthError for a failed write to `name` (a path, or `standard output`). */
+export function writeError(name: string, error: unknown): AuthError {
+  if (codeOf(error) === 'EEXIST')
+    return new AuthError('ERR_FILE_EXISTS', `${name}: already exists, nothing was written`, {
+      hints: ['name another file, or replace it with --force'],
+      cause: error,
+    })
+  const [message, hint] = WRITE_FAILURES[codeOf(error)] ?? [codeOf(error), 'try another place']
+  const code = codeOf(error) === 'EACCES' ? 'ERR_FILE_DENIED' : 'ERR_FILE_WRITE'
+  return new AuthError(code, `${name}: ${message}`, { hints: [hint], cause: error })
+}

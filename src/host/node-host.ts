@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto'
+import type { Writable } from 'node:stream'
+import { isatty } from 'node:tty'
+import type { Host } from './host.ts'
+import { nodeFiles } from './node-files.ts'
+
+/** The real world of this process. */
+export function nodeHost(): Host {
+  const cwd = process.cwd()
+  return {
+    get stdin() {
+      return process.stdin
+    },
+    get stdout() {
+      return heard(process.stdout)
+    },
+    get stderr() {
+      return heard(process.stderr)
+    },
+    terminal: {
+      stdin: isatty(0),
+      stdout: isatty(1),
+      stderr: isatty(2),
+      get columns() {
+        return process.stdout.columns ?? process.stderr.columns ?? 80
+      },
+    },
+    env: process.env,
+    cwd,
+    uid: process.getuid?.(),
+    files: nodeFiles(cwd),
+    now: () => Math.floor(Date.now() / 1000),
+    random: (size) => randomBytes(size),
+  }
+}
+
+const heardStreams = new WeakSet<Writable>()
+
+/** The stream, with its error events listened to: a failed write is told by its callback, not by ending the process. */
+function heard<Stream extends Writable>(stream: Stream): Stream {
+  if (!heardStreams.has(stream)) {
+    heardStreams.add(stream)
+    stream.on('error', () => undefined)
+  }
+  return stream
+}

@@ -1,0 +1,100 @@
+import { CommanderError } from 'commander'
+import { ClosedPipe } from './cli/conversation.ts'
+import { createEdge } from './cli/edge.ts'
+import { program } from './cli/program.ts'
+import { AuthError, ExitCode, type ExitStatus, UsageError } from './errors.ts'
+import type { Host } from './host/host.ts'
+
+/** Runs the program with the arguments after its name: the one place where errors become text and a status. */
+export async function main(argv: readonly string[], host: Host): Promise<ExitStatus> {
+  const edge = createEdge(host)
+  try {
+    await program(edge).parseAsync(argv, { from: 'user' })
+    return edge.status
+  } catch (error) {
+    if (error instanceof ClosedPipe) return ExitCode.ok
+    const failure = describeError(error, argv)
+    if (failure.text !== undefined)
+      host.stderr.write(
+        asksForJson(argv) ? jsonError(failure.text) : textError(failure.text, host.env),
+      )
+    return failure.status
+  }
+}
+
+interface Failure {
+  readonly status: ExitStatus
+  readonly text?: FailureText
+}
+
+interface FailureText {
+  readonly code: string
+  readonly message: string
+  readonly hints: readonly string[]
+  readonly cause?: unknown
+}
+
+function describeError(error: unknown, argv: readonly string[]): Failure {
+  if (error instanceof CommanderError) return describeCommanderError(error, argv)
+  if (error instanceof AuthError) {
+    const status = error instanceof UsageError ? ExitCode.usage : ExitCode.failure
+    return { status, text: error }
+  }
+  // The name is all that @inquirer/prompts gives to tell its abort from a bug.
+  if (error instanceof Error && error.name === 'ExitPromptError')
+    return {
+      status: ExitCode.interrupted,
+      text: { code: 'ERR_INTERRUPTED', message: 'interrupted', hints: [] },
+    }
+  return {
+    status: ExitCode.failure,
+    text: {
+      code: 'ERR_BUG',
+      message: `this is a bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      hints: ['please report it with the command line, without secrets'],
+    },
+  }
+}
+
+/** commander's errors in our form; its help and version texts are no errors. */
+function describeCommanderError(error: CommanderError, argv: readonly string[]): Failure {
+  if (error.exitCode === 0) return { status: ExitCode.ok }
+  if (error.code === 'commander.help') return { status: ExitCode.usage }
+  const [first = '', ...rest] = error.message.split('\n')
+  const command = argv.find((argument) => /^[a-z][a-z-]*$/.test(argument))
+  const known = error.code !== 'commander.unknownCommand' && command !== undefined
+  return {
+    status: ExitCode.usage,
+    text: {
+      code: 'ERR_USAGE',
+      message: first.replace(/^error: /, ''),
+      hints: [
+        ...rest.map((line) => line.replace(/^\((.*)\)$/, '$1')).filter((line) => line !== ''),
+        `see "resonate-auth ${known ? `${command} ` : ''}--help"`,
+      ],
+    },
+  }
+}
+
+function asksForJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--')
+  const own = end === -1 ? argv : argv.slice(0, end)
+  return own.some(
+    (argument, index) =>
+      argument === '--json' ||
+      argument === '--jsonl' ||
+      argument === '--format=json' ||
+      (argument === '--format' && own[index + 1] === 'json'),
+  )
+}
+
+function jsonError({ code, message, hints }: FailureText): string {
+  return `${JSON.stringify({ schema: 'resonate-auth/error/v1', error: { code, message, hints } })}\n`
+}
+
+function textError({ message, hints, cause }: FailureText, env: Host['env']): string {
+  const lines = [`error: ${message}`, ...hints.map((hint) => `hint: ${hint}`)]
+  if ((env['RAUTH_DEBUG'] ?? '') !== '' && cause instanceof Error)
+    lines.push(`cause: ${cause.stack ?? cause.message}`)
+  return lines.map((line) => `resonate-auth: ${line}\n`).join('')
+}

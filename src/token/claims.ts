@@ -1,0 +1,94 @@
+import type { NumericDate } from './numeric-date.ts'
+
+/** One claim; `json` is the exact JSON text of its value, so that no number loses digits. */
+export interface Claim {
+  readonly name: string
+  readonly json: string
+}
+
+/** The claims that are made from flags; absent = left out of the token. */
+export interface RegisteredClaims {
+  readonly iss?: string
+  readonly sub?: string
+  readonly aud?: readonly string[]
+  readonly exp: NumericDate
+  readonly nbf?: NumericDate
+  readonly iat?: NumericDate
+  readonly jti?: string
+  readonly role?: string
+  readonly prefix?: string
+}
+
+/** The claims set in the order of RFC 7519 §4.1; `aud` is always an array (the Rust server refuses a string). */
+export function listClaims(registered: RegisteredClaims): readonly Claim[] {
+  return Object.entries(registered).map(([name, value]) => ({ name, json: JSON.stringify(value) }))
+}
+
+/** The claims set as JSON text without white space between members. */
+export function serializeClaims(claims: readonly Claim[]): string {
+  return `{${claims.map(({ name, json }) => `${JSON.stringify(name)}:${json}`).join(',')}}`
+}
+
+/** The first name that stands twice in `claims`; undefined when every name is unique. */
+export function repeatedClaim(claims: readonly Claim[]): string | undefined {
+  const seen = new Set<string>()
+  for (const { name } of claims) {
+    if (seen.has(name)) return name
+    seen.add(name)
+  }
+  return undefined
+}
+
+export type MembersOutcome =
+  | { readonly ok: true; readonly claims: readonly Claim[] }
+  | { readonly ok: false; readonly message: string }
+
+/** The members of the JSON object in `text`, each value with its own text; repeated names are kept. */
+export function readMembers(text: string): MembersOutcome {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return { ok: false, message: 'is not JSON' }
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { ok: false, message: 'is not a JSON object' }
+  return { ok: true, claims: splitMembers(text) }
+}
+
+/** Splits the text of a valid JSON object at its own level. */
+function splitMembers(text: string): readonly Claim[] {
+  const claims: Claim[] = []
+  let depth = 0
+  let start = 0
+  let colon = 0
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]
+    if (char === '"') at = endOfString(text, at)
+    else if (char === '{' || char === '[') {
+      depth++
+      if (depth === 1) start = at + 1
+    } else if (char === ':' && depth === 1) colon = at
+    else if (char === ',' && depth === 1) {
+      claims.push(member(text, start, colon, at))
+      start = at + 1
+    } else if (char === '}' || char === ']') {
+      depth--
+      if (depth === 0 && text.slice(start, at).trim() !== '')
+        claims.push(member(text, start, colon, at))
+    }
+  }
+  return claims
+}
+
+function endOfString(text: string, open: number): number {
+  let at = open + 1
+  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1
+  return at
+}
+
+function member(text: string, start: number, colon: number, end: number): Claim {
+  // The text is valid JSON: a member's name is a string.
+  const name = JSON.parse(text.slice(start, colon)) as string
+  return { name, json: text.slice(colon + 1, end).trim() }
+}

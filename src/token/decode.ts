@@ -1,0 +1,79 @@
+/** One segment of a token as a person may read it, however broken. */
+export interface Segment {
+  /** The decoded text; invalid UTF-8 shows as U+FFFD. Undefined when the segment is not base64 at all. */
+  readonly text?: string
+  /** The JSON object in it; undefined when there is none. */
+  readonly members?: Readonly<Record<string, unknown>>
+  /** What is wrong with it, worst first; empty for a clean segment. */
+  readonly problems: readonly string[]
+}
+
+export interface DecodedToken {
+  readonly header: Segment
+  readonly payload: Segment
+  /** The bytes of the signature; undefined when the third segment is missing or not base64. */
+  readonly signature?: Uint8Array
+  /** What is wrong with the token as a whole. */
+  readonly problems: readonly string[]
+}
+
+/** Reads a compact JWS (RFC 7515 §7.1) without checking anything; what cannot be read says why. */
+export function decodeToken(token: string): DecodedToken {
+  const parts = token.split('.')
+  const [header = '', payload = '', signature] = parts
+  const decoded = signature === undefined ? undefined : decodeLeniently(signature).bytes
+  return {
+    header: readSegment(header),
+    payload: readSegment(payload),
+    ...(decoded !== undefined && { signature: decoded }),
+    problems: tokenProblems(token, parts.length),
+  }
+}
+
+function tokenProblems(token: string, parts: number): readonly string[] {
+  const problems: string[] = []
+  if (parts === 5)
+    problems.push('five segments: an encrypted token (JWE); no Resonate server reads it')
+  else if (parts !== 3) problems.push(`${parts} segments separated by dots, a JWT has 3`)
+  if (/\s/.test(token)) problems.push('white space inside')
+  return problems
+}
+
+function readSegment(segment: string): Segment {
+  if (segment === '') return { problems: ['empty'] }
+  const { bytes, problems } = decodeLeniently(segment)
+  if (bytes === undefined) return { problems }
+  const found = [...problems]
+  const text = new TextDecoder().decode(bytes)
+  if (text.includes('\u{fffd}')) found.push('bytes that are not UTF-8')
+  const members = parseObject(text)
+  if (members === undefined) found.push('not a JSON object')
+  return { text, ...(members !== undefined && { members }), problems: found }
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+    // JSON objects have string names only.
+    return value as Record<string, unknown>
+  } catch {
+    return undefined
+  }
+}
+
+interface Lenient {
+  readonly bytes?: Uint8Array
+  readonly problems: readonly string[]
+}
+
+/** Takes what base64 of any kind can be read, and says how it departs from unpadded base64url (RFC 7515 §2). */
+function decodeLeniently(segment: string): Lenient {
+  const problems: string[] = []
+  const body = segment.replace(/[\s=]/g, '')
+  if (/=/.test(segment)) problems.push('padded with "="; JWTs are not padded')
+  if (/[+/]/.test(body)) problems.push('standard base64 ("+" or "/") instead of base64url')
+  if (/[^A-Za-z0-9_+/-]/.test(body)) return { problems: ['not base64url', ...problems] }
+  if (body.length % 4 === 1) problems.push('cut off: a length that no base64 text has')
+  return { bytes: Buffer.from(body, 'base64url'), problems }
+}
