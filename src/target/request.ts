@@ -1,0 +1,42 @@
+import type { Check } from './target.ts'
+
+/** A header as it stands in the message: the name in any case, the value without the blanks around it. */
+export type HttpHeader = readonly [name: string, value: string]
+
+/** A whole request as it arrives at a server. */
+export interface HttpRequest {
+  /** As written; methods are case-sensitive (RFC 9110 section 9.1). */
+  readonly method: string
+  /** The request target as written, still percent-encoded, with its query; an absolute form is allowed. */
+  readonly path: string
+  /** In the order of the message, a repeated header as often as it was sent. Text stands for its UTF-8 bytes. */
+  readonly headers: readonly HttpHeader[]
+  readonly body: Uint8Array
+  /** Which of the server's listeners is asked, by the target's own names; absent = the one clients use. */
+  readonly listener?: string
+}
+
+/** What a server answers to a request, as far as authentication, routing and reading the message decide it. */
+export interface Answer {
+  /** `refused` for every decided status of 300 and more; `passed` = answered, or handed on to the operation. */
+  readonly outcome: 'refused' | 'passed'
+  /** Undefined where only the operation's own result decides (the request got past everything judged here). */
+  readonly status: number | undefined
+  /** The id of a ReasonRow of the target; `passed` where nothing refused it. */
+  readonly reason: string
+  /** The messages the server logs about the request, in order, without their fields. */
+  readonly log: readonly string[]
+  /** The `error` field of the log line, where it has one. */
+  readonly error?: string
+  /** The headers that the answer's status and the settings decide (CORS, `allow`, `www-authenticate`), lower-case names. */
+  readonly headers?: readonly HttpHeader[]
+  /** The answer's body, or the `data` of its envelope, where it is fixed text. */
+  readonly text?: string
+  /** What was looked at and found, in the server's order. */
+  readonly checks: readonly Check[]
+}
+
+/** The values of every header called `name` (lower case), in order. */
+export function headerValues({ headers }: HttpRequest, name: string): readonly string[] {
+  return headers.filter(([key]) => key.toLowerCase() === name).map(([, value]) => value)
+}
