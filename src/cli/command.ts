@@ -1,4 +1,6 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
+import type { Conversation } from './conversation.ts'
+import type { Edge, Work } from './edge.ts'
 
 export interface Example {
   /** What it does, a phrase without a full stop. */
@@ -6,6 +8,16 @@ export interface Example {
   /** A command line that runs in a folder holding private.pem, public.pem and resonate.toml. */
   readonly command: string
 }
+
+/** The headings of the command list, in their order (design: one group a row of the table). */
+export const GROUPS = {
+  start: 'Start:',
+  tokens: 'Tokens:',
+  keys: 'Keys:',
+  configuration: 'Configuration:',
+  server: 'Server:',
+  help: 'Help:',
+} as const
 
 /** Commander's own extension point, and its only subclass: a command that carries its examples. */
 export class Cmd extends Command {
@@ -28,5 +40,39 @@ export class Cmd extends Command {
     if (this.examples.length === 0) return help
     const lines = this.examples.map(({ does, command }) => `  # ${does}\n  $ ${command}\n`)
     return `${help}\nExamples:\n${lines.join('\n')}`
+  }
+}
+
+/** Adds the subcommand `name` to `program`, with the options that every command takes. */
+export function addCommand(program: Cmd, name: string, group: keyof typeof GROUPS): Cmd {
+  return commonOptions(program.command(name).helpGroup(GROUPS[group]))
+}
+
+/** The options of every command; Conversation reads them. */
+function commonOptions(command: Command): Cmd {
+  const common = [
+    new Option('--json', 'print one JSON document'),
+    new Option('-q, --quiet', 'print no notes and no warnings'),
+    new Option(
+      '--no-input',
+      'never ask; without a terminal or with CI set nothing is asked anyway',
+    ),
+    new Option('--no-color', 'print without colour, as with NO_COLOR'),
+  ]
+  for (const option of common) command.addOption(option.helpGroup('Options of every command:'))
+  command.helpOption('-h, --help', 'print this help')
+  // `Cmd.createCommand` makes every subcommand a Cmd.
+  return command as Cmd
+}
+
+/** What commander calls for `command`: parses operands and options, then runs the work they make. */
+export function action<Operands extends readonly unknown[], Options>(
+  edge: Edge,
+  work: (talk: Conversation, options: Options, ...operands: Operands) => ReturnType<Work>,
+): (this: Command, ...args: readonly unknown[]) => Promise<void> {
+  return function run(this: Command, ...args: readonly unknown[]): Promise<void> {
+    // commander passes the operands first, then the options and the command.
+    const operands = args.slice(0, -2) as unknown as Operands
+    return edge.run(this as Cmd, (talk) => work(talk, this.opts() as Options, ...operands))
   }
 }

@@ -41,10 +41,10 @@ export class Conversation {
     this.#color = options.color
   }
 
-  /** Whether `stream` gets colour: --no-color and --color, then NO_COLOR, FORCE_COLOR, then whether it is a terminal. */
+  /** Whether `stream` gets colour: --no-color, then NO_COLOR, FORCE_COLOR, then whether it is a terminal. */
   colors(stream: 'stdout' | 'stderr'): boolean {
     const { env, terminal } = this.host
-    if (this.#color !== undefined) return this.#color
+    if (this.#color === false) return false
     if ((env['NO_COLOR'] ?? '') !== '') return false
     if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0'
     return terminal[stream] && env['TERM'] !== 'dumb'
@@ -73,17 +73,28 @@ export class Conversation {
 
   /** All of standard input, at most `limit` bytes, for `purpose`; it can be read for one purpose only. */
   async readStdin(purpose: string, limit: number): Promise<Uint8Array> {
-    if (this.#stdinFor !== undefined)
-      throw new UsageError(`standard input cannot be both ${this.#stdinFor} and ${purpose}`, {
-        hints: ['put one of them into a file'],
-      })
-    this.#stdinFor = purpose
+    this.#claimStdin(purpose)
     const read = await readStream(this.host.stdin, limit)
     if (read.ok) return read.bytes
     throw new AuthError(
       read.failure === 'too-large' ? 'ERR_INPUT_LIMIT' : 'ERR_FILE_DENIED',
       `standard input: ${read.failure === 'too-large' ? `more than ${limit} bytes for ${purpose}` : read.message}`,
     )
+  }
+
+  /** Standard input as it comes, for `purpose`; it can be read for one purpose only. */
+  stdinChunks(purpose: string): AsyncIterable<Uint8Array> {
+    this.#claimStdin(purpose)
+    // Without an encoding a stream gives bytes.
+    return this.host.stdin as AsyncIterable<Uint8Array>
+  }
+
+  #claimStdin(purpose: string): void {
+    if (this.#stdinFor !== undefined)
+      throw new UsageError(`standard input cannot be both ${this.#stdinFor} and ${purpose}`, {
+        hints: ['put one of them into a file'],
+      })
+    this.#stdinFor = purpose
   }
 }
 

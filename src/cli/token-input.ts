@@ -20,7 +20,7 @@ export async function readToken(
   if (removed.length > 0) talk.note(`took off ${removed.join(', ')} around the token`)
   if (token === '')
     throw new UsageError('the token is empty', {
-      hints: ['give a token, @file, or - for standard input'],
+      hints: ['give a token, @FILE, or - for standard input'],
     })
   return token
 }
@@ -29,7 +29,7 @@ async function readTokenText(operand: string | undefined, talk: Conversation): P
   const fromStdin = operand === '-' || (operand === undefined && !talk.host.terminal.stdin)
   if (operand === undefined && !fromStdin)
     throw new UsageError('a token is missing', {
-      hints: ['give a token, @file, or - for standard input'],
+      hints: ['give a token, @FILE, or - for standard input'],
     })
   if (operand !== undefined && !fromStdin && !operand.startsWith('@')) return limited(operand)
   const bytes = await readInput(fromStdin ? '-' : (operand ?? '').slice(1), talk, {

@@ -49,10 +49,10 @@ export function readMembers(text: string): MembersOutcome {
   try {
     value = JSON.parse(text)
   } catch {
-    return { ok: false, message: 'is not JSON' }
+    return { ok: false, message: 'not JSON' }
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return { ok: false, message: 'is not a JSON object' }
+    return { ok: false, message: 'not a JSON object' }
   return { ok: true, claims: splitMembers(text) }
 }
 

@@ -1,9 +1,11 @@
+import { type Claim, readMembers } from './claims.ts'
+
 /** One segment of a token as a person may read it, however broken. */
 export interface Segment {
   /** The decoded text; invalid UTF-8 shows as U+FFFD. Undefined when the segment is not base64 at all. */
   readonly text?: string
-  /** The JSON object in it; undefined when there is none. */
-  readonly members?: Readonly<Record<string, unknown>>
+  /** The members of the JSON object in it, repeated names kept; undefined when there is none. */
+  readonly members?: readonly Claim[]
   /** What is wrong with it, worst first; empty for a clean segment. */
   readonly problems: readonly string[]
 }
@@ -33,9 +35,10 @@ export function decodeToken(token: string): DecodedToken {
 function tokenProblems(token: string, parts: number): readonly string[] {
   const problems: string[] = []
   if (parts === 5)
-    problems.push('five segments: an encrypted token (JWE); no Resonate server reads it')
-  else if (parts !== 3) problems.push(`${parts} segments separated by dots, a JWT has 3`)
-  if (/\s/.test(token)) problems.push('white space inside')
+    problems.push('five segments: an encrypted token (JWE), which no Resonate server reads')
+  else if (parts !== 3)
+    problems.push(`${parts} ${parts === 1 ? 'segment' : 'segments'} between dots; a JWT has 3`)
+  if (/\s/.test(token)) problems.push('white space inside the token')
   return problems
 }
 
@@ -44,22 +47,17 @@ function readSegment(segment: string): Segment {
   const { bytes, problems } = decodeLeniently(segment)
   if (bytes === undefined) return { problems }
   const found = [...problems]
-  const text = new TextDecoder().decode(bytes)
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
   if (text.includes('\u{fffd}')) found.push('bytes that are not UTF-8')
-  const members = parseObject(text)
-  if (members === undefined) found.push('not a JSON object')
-  return { text, ...(members !== undefined && { members }), problems: found }
+  const members = readMembers(text)
+  if (!members.ok) return { text, problems: [...found, members.message] }
+  return { text, members: members.claims, problems: [...found, ...repeatedMembers(members.claims)] }
 }
 
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
-    // JSON objects have string names only.
-    return value as Record<string, unknown>
-  } catch {
-    return undefined
-  }
+function repeatedMembers(members: readonly Claim[]): readonly string[] {
+  const names = members.map(({ name }) => name)
+  const repeated = new Set(names.filter((name, index) => names.indexOf(name) < index))
+  return [...repeated].map((name) => `"${name}" stands in it more than once`)
 }
 
 interface Lenient {

@@ -1,0 +1,33 @@
+import { VERSION } from '../version.ts'
+import { Cmd } from './command.ts'
+import { decode } from './decode.ts'
+import type { Edge } from './edge.ts'
+
+/** The commands in the order of the help; each adds itself to the tree. */
+const COMMANDS: readonly ((program: Cmd, edge: Edge) => void)[] = [decode]
+
+/** The whole command line as a commander tree; building it has no effects. */
+export function program(edge: Edge): Cmd {
+  const root = new Cmd('resonate-auth')
+    .description(
+      'Keys, tokens and configuration of Resonate servers: it knows what the server will answer',
+    )
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .usage('<command> [options]')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => edge.host.stdout.write(text),
+      // main prints errors in the form of all errors.
+      writeErr: () => undefined,
+      getOutHelpWidth: () => edge.host.terminal.columns,
+      getErrHelpWidth: () => edge.host.terminal.columns,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .showSuggestionAfterError()
+    .enablePositionalOptions()
+  for (const add of COMMANDS) add(root, edge)
+  return root
+}

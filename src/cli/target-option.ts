@@ -1,0 +1,20 @@
+import { InvalidArgumentError, Option } from 'commander'
+import { parseTarget, suggestTarget, TARGET_IDS, type TargetId } from '../target/targets.ts'
+
+/** `--target NAME[@VERSION]`, the one way to name a server or its version. */
+export function targetOption(): Option {
+  return new Option(
+    '--target <server>',
+    `the server that answers: ${TARGET_IDS.join(', ')}`,
+  ).argParser(target)
+}
+
+/** Parses a target's name. Throws InvalidArgumentError listing the known ones. */
+export function target(text: string): TargetId {
+  const id = parseTarget(text)
+  if (id !== undefined) return id
+  const near = suggestTarget(text)
+  throw new InvalidArgumentError(
+    `${near === undefined ? '' : `Did you mean ${near}? `}Known: ${TARGET_IDS.join(', ')}.`,
+  )
+}

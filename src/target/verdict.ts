@@ -1,0 +1,120 @@
+import type { NumericDate } from '../token/numeric-date.ts'
+import type {
+  Authentication,
+  Authority,
+  AuthSettings,
+  Check,
+  LogLine,
+  ReasonRow,
+  Target,
+  TokenJudge,
+} from './target.ts'
+
+/** What a bearer asks for: the operation's kind and its data as parsed JSON. */
+export interface Operation {
+  readonly kind: string
+  readonly data: unknown
+}
+
+/** What a server answers to a token, as far as authentication and authorization decide it. */
+export interface Verdict {
+  /** 200 = let through; the operation's own result follows. */
+  readonly status: number
+  readonly authenticated: boolean
+  /** Why it was refused; absent for 200. */
+  readonly reason?: ReasonRow
+  readonly claim?: string
+  readonly log?: LogLine
+  readonly checks: readonly Check[]
+  /** Who the bearer is; absent when not authenticated. */
+  readonly authority?: Authority
+}
+
+/** The verdict of `target` on a token; `undefined` settings = auth is off, `undefined` operation = its own prefix. */
+export function judgeToken(
+  target: Target,
+  token: Uint8Array | undefined,
+  settings: AuthSettings | undefined,
+  operation: Operation | undefined,
+  at: NumericDate,
+): Verdict {
+  const judge = target.tokens
+  if (judge === undefined || settings === undefined) return AUTH_OFF
+  return concludeVerdict(target, judge, judge.authenticate(token, settings, at), operation)
+}
+
+/** The same for the JSON bytes of a claims set, as if a right signature stood over it. */
+export function judgeClaims(
+  target: Target,
+  payload: Uint8Array,
+  settings: AuthSettings | undefined,
+  operation: Operation | undefined,
+  at: NumericDate,
+): Verdict {
+  const judge = target.tokens
+  if (judge === undefined || settings === undefined) return AUTH_OFF
+  return concludeVerdict(target, judge, judge.readClaims(payload, settings, at), operation)
+}
+
+/** Without `auth` the server looks at no token (resonate src/server.rs, go internal/api/middleware.go). */
+const AUTH_OFF: Verdict = {
+  status: 200,
+  authenticated: true,
+  checks: [
+    { subject: 'auth', state: 'unchecked', says: 'auth is off: every request is let through' },
+  ],
+}
+
+function concludeVerdict(
+  target: Target,
+  judge: TokenJudge,
+  authentication: Authentication,
+  operation: Operation | undefined,
+): Verdict {
+  if (!authentication.authenticated) return refuse(target, authentication, false)
+  const { authority, checks } = authentication
+  const { kind, data } = operation ?? ownPrefix(authority)
+  const authorization = judge.authorize(authority, kind, data)
+  if (authorization.allowed)
+    return {
+      status: 200,
+      authenticated: true,
+      checks: [...checks, ...authorization.checks],
+      authority,
+    }
+  const refusal = refuse(target, authorization, true)
+  return { ...refusal, checks: [...checks, ...refusal.checks], authority }
+}
+
+function refuse(
+  target: Target,
+  refusal: {
+    readonly reason: string
+    readonly claim?: string
+    readonly log?: LogLine
+    readonly checks: readonly Check[]
+  },
+  authenticated: boolean,
+): Verdict {
+  const reason = reasonRow(target, refusal.reason)
+  return {
+    status: reason.status,
+    authenticated,
+    reason,
+    ...(refusal.claim !== undefined && { claim: refusal.claim }),
+    ...(refusal.log !== undefined && { log: refusal.log }),
+    checks: refusal.checks,
+  }
+}
+
+/** The row of `id` in the target's closed set. Throws Error for an id that is not in it, which is a bug. */
+export function reasonRow({ reasons, name, version }: Target, id: string): ReasonRow {
+  const row = reasons.find((reason) => reason.id === id)
+  if (row === undefined) throw new Error(`${name}@${version} has no reason ${id}`)
+  return row
+}
+
+/** The operation that a token with any use at all may do: reading the promise called like its own prefix. */
+function ownPrefix({ prefix }: Authority): Operation {
+  return { kind: 'promise.get', data: { id: prefix.kind === 'text' ? prefix.text : 'x' } }
+}
