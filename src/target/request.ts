@@ -1,6 +1,6 @@
 import type { Check } from './target.ts'
 
-/** A header as it stands in the message: the name in any case, the value without the blanks around it. */
+/** A header as it stands in the message: the name in any case; blanks and tabs around the value do not count. */
 export type HttpHeader = readonly [name: string, value: string]
 
 /** A whole request as it arrives at a server. */
@@ -36,7 +36,9 @@ export interface Answer {
   readonly checks: readonly Check[]
 }
 
-/** The values of every header called `name` (lower case), in order. */
+/** The values of every header called `name` (lower case), in order, without the blanks around them (RFC 9110 5.5). */
 export function headerValues({ headers }: HttpRequest, name: string): readonly string[] {
-  return headers.filter(([key]) => key.toLowerCase() === name).map(([, value]) => value)
+  return headers
+    .filter(([key]) => key.toLowerCase() === name)
+    .map(([, value]) => value.replace(/^[ \t]+|[ \t]+$/g, ''))
 }

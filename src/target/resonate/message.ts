@@ -1,0 +1,65 @@
+import { type HttpRequest, headerValues } from '../request.ts'
+import { isHeaderName, isHeaderValue } from './header.ts'
+
+/** Why the HTTP layer answers alone, without CORS headers, a log line or a look at the path. */
+export type MessageFlaw = 'malformed' | 'target-too-long' | 'headers-too-large'
+
+export type MessageReading =
+  | { readonly ok: true; readonly path: string }
+  | { readonly ok: false; readonly flaw: MessageFlaw }
+
+/** hyper's bounds: the length of a request target, and the number of headers. */
+const TARGET_LIMIT = 65_534
+const HEADERS_LIMIT = 100
+
+/**
+ * The path that the router sees, or why the message gets no further. Source: hyper 1.8.1 proto/h1/role.rs,
+ * httparse 1.10.1, http 1.4.0 uri.
+ */
+export function readMessage(request: HttpRequest): MessageReading {
+  const { method, path: target, headers } = request
+  if (!isHeaderName(method) || !/^[!-~\u{80}-\u{10ffff}]+$/u.test(target))
+    return { ok: false, flaw: 'malformed' }
+  if (headers.length > HEADERS_LIMIT) return { ok: false, flaw: 'headers-too-large' }
+  if (!headers.every(([name, value]) => isHeaderName(name) && isHeaderValue(value)))
+    return { ok: false, flaw: 'malformed' }
+  if (new TextEncoder().encode(target).length > TARGET_LIMIT)
+    return { ok: false, flaw: 'target-too-long' }
+  const path = readTarget(target)
+  if (path === undefined || !hasUsableLength(request)) return { ok: false, flaw: 'malformed' }
+  return { ok: true, path }
+}
+
+/** The path of a request target in any of its four forms (RFC 9112 section 3.2); undefined = not a URI. */
+function readTarget(target: string): string | undefined {
+  if (target === '*') return '*'
+  if (target.startsWith('/')) return readPath(target)
+  const [, rest = target] = /^[A-Za-z0-9+.-]{1,64}:\/\/(.*)$/su.exec(target) ?? []
+  const [authority = ''] = /^[^/?#]*/.exec(rest) ?? []
+  if (!isAuthority(authority)) return undefined
+  // Without a scheme only an authority alone is a URI; the router then sees an empty path.
+  if (rest === target) return authority === target ? '' : undefined
+  return readPath(rest.slice(authority.length))
+}
+
+function readPath(text: string): string | undefined {
+  const [beforeFragment = ''] = text.split('#', 1)
+  const [path = '', ...query] = beforeFragment.split('?')
+  if (!/^[!$-;=@-_a-~"\u{80}-\u{10ffff}]*$/u.test(path)) return undefined
+  if (!/^[!$-;=?-~\u{80}-\u{10ffff}]*$/u.test(query.join('?'))) return undefined
+  return path === '' ? '/' : path
+}
+
+function isAuthority(text: string): boolean {
+  return /^(?:[!$&'()*+,;=._~0-9A-Za-z:%-]*@)?(?:\[[0-9A-Fa-f:.]+\]|[!$&'()*+,;=._~0-9A-Za-z-]+)(?::\d*)?$/.test(
+    text,
+  )
+}
+
+/** A length must be digits, and said twice must be the same; it does not count under a transfer encoding. */
+function hasUsableLength(request: HttpRequest): boolean {
+  const encodings = headerValues(request, 'transfer-encoding')
+  if (encodings.length > 0) return /(?:^|,)[ \t]*chunked$/i.test(encodings.at(-1) ?? '')
+  const lengths = headerValues(request, 'content-length')
+  return new Set(lengths.map(Number)).size <= 1 && lengths.every((text) => /^\d+$/.test(text))
+}

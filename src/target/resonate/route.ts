@@ -1,0 +1,67 @@
+/** What answers a path on one of the server's listeners. */
+export type Endpoint = 'api' | 'health' | 'ready' | 'poll' | 'legacy' | 'metrics'
+
+export interface Route {
+  readonly endpoint: Endpoint
+  /** The `allow` header for every other method; undefined = every method is answered. */
+  readonly allow: 'POST' | 'GET,HEAD' | undefined
+  /** The path's parameters, still percent-encoded, by name and in order. */
+  readonly parameters: readonly (readonly [name: string, text: string])[]
+}
+
+/** The listeners of the server; the metrics one has no authentication and no CORS. */
+export type Listener = 'api' | 'metrics'
+
+/**
+ * The route of a path (without its query, still percent-encoded); undefined = 404. Paths are compared as sent: case,
+ * a final slash and percent-encoding count. Source: server.rs `api_routes`, `poll_routes`, main.rs; matchit 0.7.3.
+ */
+export function route(listener: Listener, path: string): Route | undefined {
+  if (listener === 'metrics') return path === '/metrics' ? plain('metrics', 'GET,HEAD') : undefined
+  switch (path) {
+    case '/':
+      return plain('api', 'POST')
+    case '/health':
+      return plain('health', 'GET,HEAD')
+    case '/ready':
+      return plain('ready', 'GET,HEAD')
+  }
+  if (/^\/(?:promises|schedules|tasks)(?:\/.|$)/su.test(path)) return plain('legacy', undefined)
+  // The group may be empty, the id may not.
+  const [, group, id] = /^\/poll\/([^/]*)\/([^/]+)$/.exec(path) ?? []
+  if (group === undefined || id === undefined) return undefined
+  return {
+    endpoint: 'poll',
+    allow: 'GET,HEAD',
+    parameters: [
+      ['group', group],
+      ['id', id],
+    ],
+  }
+}
+
+function plain(endpoint: Endpoint, allow: Route['allow']): Route {
+  return { endpoint, allow, parameters: [] }
+}
+
+/** Whether the route's own handler answers `method`; GET routes answer HEAD, and no other spelling counts. */
+export function takesMethod({ allow }: Route, method: string): boolean {
+  return allow === undefined || allow.split(',').includes(method)
+}
+
+/**
+ * The first parameter whose decoded bytes are not UTF-8, which is 400 before anything else is looked at. A `%` without
+ * two hexadecimal digits stands for itself. Source: axum 0.7.9 url_params; poll.jsonl.
+ */
+export function undecodable({ parameters }: Route): string | undefined {
+  return parameters.find(([, text]) => !isDecodable(text))?.[0]
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text.replace(/%(?![0-9A-Fa-f]{2})/g, '%25'))
+    return true
+  } catch {
+    return false
+  }
+}
