@@ -1,0 +1,42 @@
+import type { Curve, Point } from './curve.ts'
+
+/** A public key as numbers; what was checked stands at the function that gives it. */
+export type PublicNumbers =
+  | { readonly type: 'ed25519'; readonly point: Uint8Array }
+  | { readonly type: 'ec'; readonly curve: Curve; readonly point: Point }
+  | { readonly type: 'rsa'; readonly modulus: bigint; readonly exponent: bigint }
+
+/** A private key as numbers. `public` is what the file says of the public half, where it says it. */
+export type PrivateNumbers =
+  | { readonly type: 'ed25519'; readonly seed: Uint8Array; readonly public?: Uint8Array }
+  | {
+      readonly type: 'ec'
+      readonly curve: Curve
+      readonly scalar: bigint
+      readonly public?: Point
+    }
+  | ({ readonly type: 'rsa' } & RsaNumbers)
+
+/** The members of RSAPrivateKey (RFC 8017 A.1.2), in its order. */
+export interface RsaNumbers {
+  readonly modulus: bigint
+  readonly exponent: bigint
+  readonly privateExponent: bigint
+  readonly prime1: bigint
+  readonly prime2: bigint
+  readonly exponent1: bigint
+  readonly exponent2: bigint
+  readonly coefficient: bigint
+}
+
+/** A key of a kind that no token of this tool is signed with; `name` as in `P-521` or `RSA-PSS`. */
+export interface ForeignKey {
+  readonly type: 'foreign'
+  readonly name: string
+}
+
+/** Bits of a modulus. */
+export function countBits(modulus: bigint): number {
+  const hex = modulus.toString(16)
+  return hex.length * 4 - Math.clz32(Number.parseInt(hex.slice(0, 1), 16)) + 28
+}
