@@ -36,8 +36,7 @@ export interface PublicKey {
 }
 
 /** A public key out of a file, and what the file was. */
-export interface ImportedPublicKey {
-  readonly key: PublicKey
+export interface ImportedPublicKey extends PublicKey {
   /** What the key was taken from, e.g. `an X.509 certificate` or `a private key in PKCS#8`. */
   readonly source: string
   /** How many keys the file holds; without a `kid` the first one was taken. */
@@ -45,8 +44,6 @@ export interface ImportedPublicKey {
 }
 
 export interface PublicKeyOptions {
-  /** What begins the sentence of a failure, e.g. the path. */
-  readonly name?: string
   /** Which key of a JWKS. */
   readonly kid?: string
   /** For a private key that is encrypted. */
@@ -61,18 +58,19 @@ export interface HasNumbers {
 /**
  * The public key in a file of any usual form: SPKI, PKCS#1, X.509 certificate, JWK, a JWKS with one key or the one that
  * `kid` names, OpenSSH, or a private key, of which the public half is taken. Weak keys are taken too: judging them is
- * the target's. Throws AuthError ERR_KEY_FORM, ERR_KEY_TYPE, ERR_KEY_ENCRYPTED or ERR_KEY_PASSPHRASE.
+ * the target's. `name`, e.g. the path, begins the sentence of a failure. Throws AuthError ERR_KEY_FORM, ERR_KEY_TYPE, ERR_KEY_ENCRYPTED or ERR_KEY_PASSPHRASE.
  */
 export function importPublicKey(
   bytes: Uint8Array,
-  { name = 'the public key', kid, passphrase }: PublicKeyOptions = {},
+  name = 'the public key',
+  { kid, passphrase }: PublicKeyOptions = {},
 ): ImportedPublicKey {
   try {
     const entries = listKeys(bytes)
     const entry = chooseEntry(entries, kid)
     const numbers = readPublicEntry(entry, passphrase)
     if (numbers.type === 'foreign') throw foreignKeyError(numbers)
-    return { key: toPublicKey(numbers), source: nameSource(entry), count: entries.length }
+    return { ...toPublicKey(numbers), source: nameSource(entry), count: entries.length }
   } catch (error) {
     throw nameError(name, error)
   }
