@@ -1,10 +1,11 @@
 import { VERSION } from '../version.ts'
 import { Cmd } from './command.ts'
+import { completion } from './completion.ts'
 import { decode } from './decode.ts'
 import type { Edge } from './edge.ts'
 
 /** The commands in the order of the help; each adds itself to the tree. */
-const COMMANDS: readonly ((program: Cmd, edge: Edge) => void)[] = [decode]
+const COMMANDS: readonly ((program: Cmd, edge: Edge) => void)[] = [decode, completion]
 
 /** The whole command line as a commander tree; building it has no effects. */
 export function program(edge: Edge): Cmd {
