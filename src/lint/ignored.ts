@@ -1,0 +1,41 @@
+import type { Ignored } from '../config/configuration.ts'
+import type { Facts } from './facts.ts'
+import type { Edit, Fix } from './rule.ts'
+
+/** Words of settings that decide who gets in; near them an ignored name is an error. */
+const SECURITY = /auth|jwt|cors|origin|public_?key|issuer|audience|\biss\b|\baud\b|token|secret|password/i
+
+/** What was written without effect, of one kind. */
+export function ignored(facts: Facts, kind: Ignored['kind']): readonly Ignored[] {
+  return facts.configuration.ignored.filter((entry) => entry.kind === kind)
+}
+
+/** Whether what was meant, or written, has to do with who gets in. */
+export function isNearSecurity({ what, meant }: Ignored): boolean {
+  return SECURITY.test(meant ?? what)
+}
+
+/** Whether something was meant that is or lies in the table at `path`. */
+export function meansTable({ meant }: Ignored, path: string | undefined): boolean {
+  return meant !== undefined && path !== undefined && (meant === path || meant.startsWith(`${path}.`))
+}
+
+/** The fix that renames a key in a file to the last part of what was meant, when its parents are right. */
+export function renameFix(facts: Facts, { what, meant, origin }: Ignored): Fix | undefined {
+  if (meant === undefined || origin.kind !== 'file') return undefined
+  const wrote = what.split('.')
+  const wanted = meant.split('.')
+  const name = wrote.at(-1)
+  const replacement = wanted.at(-1)
+  if (wrote.length !== wanted.length || name === undefined || replacement === undefined)
+    return undefined
+  if (wrote.slice(0, -1).join('.') !== wanted.slice(0, -1).join('.')) return undefined
+  const text = facts.texts.get(origin.file)?.slice(origin.span.start, origin.span.end)
+  if (text === undefined || !text.endsWith(name)) return undefined
+  const edit: Edit = {
+    file: origin.file,
+    span: { start: origin.span.end - name.length, end: origin.span.end },
+    insert: replacement,
+  }
+  return { title: `rename to ${replacement}`, safety: 'unsafe', edits: [edit] }
+}

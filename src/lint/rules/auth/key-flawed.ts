@@ -1,0 +1,67 @@
+import type { KeyFlaw } from '../../../target/target.ts'
+import { textSetting } from '../../facts.ts'
+import { quote } from '../../printable.ts'
+import { defineRule } from '../../rule.ts'
+import { QUIET } from '../../samples.ts'
+
+const SAYS: Readonly<Record<KeyFlaw, string>> = {
+  'private-key': 'it is a private key, and it lies on the server',
+  'rsa-too-small': 'an RSA key of less than 2048 bits',
+  'rsa-too-large': 'an RSA key of more than 8192 bits',
+  'rsa-exponent': 'its RSA exponent is out of range',
+  'unsupported-curve': 'its curve is neither P-256 nor P-384',
+  'point-form': 'its EC point is not in uncompressed form',
+  'not-what-the-label-says': 'its content is not what its PEM label says',
+  malformed: 'its content is malformed',
+}
+
+const MENDS: Readonly<Partial<Record<KeyFlaw, string>>> = {
+  'private-key':
+    'replace it by its public half ("resonate-auth key public FILE"), and treat the private key as exposed',
+  'point-form': 'convert it with "resonate-auth key convert --to spki"',
+}
+
+export const keyFlawed = defineRule({
+  id: 'RA122',
+  name: 'key-refuses-every-token',
+  since: '0.1.0',
+  area: 'auth',
+  severity: 'error',
+  confidence: 'high',
+  security: { score: 5.3, cwe: [320] },
+  pitfalls: [29, 30, 31, 36],
+  summary: 'The server starts with this key and then refuses every token',
+  why: 'The key is read at the start but used for the first time with the first token; the server then answers 401 to each and logs only InvalidSignature.',
+  remediation: 'Make a key the server can use with "resonate-auth keygen".',
+  messages: { flawed: 'the server starts and then refuses every token: {path}: {flaw}' },
+  bad: [
+    {
+      title: 'a key on the curve P-521',
+      files: {
+        'resonate.toml': QUIET,
+        'public.pem': `-----BEGIN PUBLIC KEY-----
+MIGbMBAGByqGSM49AgEGBSuBBAAjA4GGAAQAxoUNwYTLpxxBCFlOE6ZcAMxmMRPP
+PI5Xs0TJwpdBO5DcTJIHi1/LOwpLEZxUUxnRMNJJHRUtQtXTwUWHRIDWGWoBfFgO
+TYJgjzyjNq2JJtWgoXjtP0EgYZIGtt2gUKeH4lwuLXRVOAv9bZXoxkmYNmuq42Tl
+tbkS6hvLxDtsnYyIOp4=
+-----END PUBLIC KEY-----
+`,
+      },
+      expect: [{ message: 'flawed', path: 'auth.publickey' }],
+    },
+  ],
+  good: [{ title: 'an Ed25519 public key', files: { 'resonate.toml': QUIET } }],
+  *check(facts) {
+    const key = textSetting(facts, 'publickey')
+    const flaw = facts.key?.flaw
+    if (key === undefined || flaw === undefined) return
+    const mend = MENDS[flaw]
+    yield {
+      message: 'flawed',
+      origin: key.origin,
+      path: key.path,
+      values: { path: quote(key.value), flaw: SAYS[flaw] },
+      ...(mend !== undefined && { mend }),
+    }
+  },
+})

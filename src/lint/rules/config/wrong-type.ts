@@ -1,0 +1,79 @@
+import { startFailure } from '../../facts.ts'
+import { defineRule } from '../../rule.ts'
+import { QUIET, quiet } from '../../samples.ts'
+
+/** The server's words without the place, which is shown. */
+function reason(says: string): string {
+  return (says.split('\n')[0] ?? '').replace(/ for key "[^]*$/, '').replace(/ in [^"]* TOML file$/, '')
+}
+
+/** What to write instead, by what was expected; the value grammar of variables is the server's own. */
+function mend(says: string, variable: boolean): string {
+  if (/expected a sequence/.test(says))
+    return variable
+      ? 'write a list in brackets, e.g. ["https://app.example.com"]; a plain text is not a list'
+      : 'write a list: ["https://app.example.com"]'
+  if (/expected a boolean/.test(says))
+    return 'write true or false, in lower case and without quotes'
+  if (/expected a string/.test(says))
+    return variable
+      ? 'put double quotes into the value itself, e.g. ="12345", so that it stays a text'
+      : 'write a text in double quotes'
+  if (/expected struct/.test(says))
+    return 'this is a table: set the keys below it, joined with two underscores in a variable'
+  if (/expected [ui](?:16|32|64|size)/.test(says))
+    return 'write a whole number without quotes, in the range of the setting'
+  if (/unknown variant/.test(says)) return 'write none, bearer or gcp, in lower case'
+  return 'write a value of the expected type'
+}
+
+export const wrongType = defineRule({
+  id: 'RA003',
+  name: 'wrong-type',
+  since: '0.1.0',
+  area: 'config',
+  severity: 'error',
+  confidence: 'high',
+  pitfalls: [43, 86, 87],
+  summary: 'A value has a type the server does not take',
+  why: 'The server never converts between texts, numbers and true or false, in the file as in variables: it refuses to start.',
+  remediation: 'Write a value of the expected type.',
+  messages: { type: 'the server does not start: {reason}' },
+  bad: [
+    {
+      title: 'a number in quotes',
+      files: { 'resonate.toml': `${QUIET}\n[messages]\nbatch_size = "5"\n` },
+      expect: [{ message: 'type', mark: '"5"' }],
+    },
+    {
+      title: 'the documented form of the origins variable',
+      files: { 'resonate.toml': QUIET },
+      variables: { RESONATE_SERVER__CORS__ALLOW_ORIGINS: 'https://app.example.com' },
+      expect: [{ message: 'type' }],
+    },
+    {
+      title: 'a variable that looks like a number',
+      files: { 'resonate.toml': QUIET },
+      variables: { RESONATE_AUTH__ISS: '12345' },
+      expect: [{ message: 'type' }],
+    },
+  ],
+  good: [
+    { title: 'a number', files: { 'resonate.toml': quiet('[messages]\nbatch_size = 5\n') } },
+    {
+      title: 'a list in a variable',
+      files: { 'resonate.toml': QUIET },
+      variables: { RESONATE_SERVER__CORS__ALLOW_ORIGINS: '["https://app.example.com"]' },
+    },
+  ],
+  *check(facts) {
+    const failed = startFailure(facts)
+    if (failed?.failure !== 'type') return
+    yield {
+      message: 'type',
+      origin: failed.origin,
+      values: { reason: reason(failed.says) },
+      mend: mend(failed.says, failed.origin.kind === 'variable'),
+    }
+  },
+})

@@ -1,0 +1,105 @@
+import type { Span } from '../config/setting.ts'
+
+/** The part of a name that says its value is a secret. */
+const SECRET_NAME = 'token|secret|passw(?:or)?d|passphrase|credential|api[-_]?key|private[-_]?key'
+
+const ASSIGNMENT = new RegExp(`["']?[\\w.-]*(?:${SECRET_NAME})[\\w-]*["']?\\s*[=:]\\s*`, 'gi')
+const NAME = new RegExp(SECRET_NAME, 'i')
+
+/** Texts that are secrets wherever they stand: a JWT, a private key's body, a bearer credential, a password in a URL. */
+const BY_FORM = [
+  /\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g,
+  /(?<=-----BEGIN [A-Z ]*PRIVATE KEY-----)[\s\S]*?(?=-----END|$(?![\s\S]))/g,
+  /(?<=\bBearer\s+)[\w.~+/=-]{6,}/gi,
+  /(?<=:\/\/[^\s/@:"']*:)[^\s@"']+(?=@)/g,
+] as const
+
+/** Stands for a secret in everything that is said about it: its length, never a part of it. */
+export function redact(secret: string): string {
+  return `‹redacted, ${secret.length} characters›`
+}
+
+/** Whether a setting, variable or flag of this name holds a secret. */
+export function isSecretName(name: string): boolean {
+  return NAME.test(name)
+}
+
+/** Whether `text` looks like a pasted credential: long, without blanks, letters and digits mixed, or a JWT. */
+export function looksLikeCredential(text: string): boolean {
+  if (/^eyJ[\w-]+\.[\w-]+\./.test(text)) return true
+  return text.length >= 24 && /^[\w+/=-]+$/.test(text) && /\d/.test(text) && /[A-Za-z]/.test(text)
+}
+
+/** A name as it may be repeated: one that looks like a pasted credential is redacted. */
+export function safeName(name: string): string {
+  return looksLikeCredential(name) && !/^[a-z]+(?:[_.-][a-z\d]+)+$/i.test(name)
+    ? redact(name)
+    : name
+}
+
+/**
+ * The spans of `text` (TOML, an env file, YAML; whole or broken) that hold secrets, by the names before them and by
+ * their form. It errs on the side of too much: an unterminated string is secret to its line's end.
+ */
+export function secretSpans(text: string): readonly Span[] {
+  const spans: Span[] = []
+  for (const match of text.matchAll(ASSIGNMENT)) {
+    const start = match.index + match[0].length
+    const end = valueEnd(text, start)
+    if (end > start) spans.push({ start, end })
+  }
+  for (const pattern of BY_FORM)
+    for (const match of text.matchAll(pattern))
+      spans.push({ start: match.index, end: match.index + match[0].length })
+  return spans
+}
+
+/** Where the value that begins at `start` ends; quotes are not part of the secret but of its span's surroundings. */
+function valueEnd(text: string, start: number): number {
+  const lineEnd = endOfLine(text, start)
+  for (const fence of ['"""', "'''"])
+    if (text.startsWith(fence, start)) {
+      const close = text.indexOf(fence, start + 3)
+      return close === -1 ? text.length : close + 3
+    }
+  if (text[start] === '[' || text[start] === '{') {
+    const close = text.indexOf(text[start] === '[' ? ']' : '}', start)
+    return close === -1 ? text.length : close + 1
+  }
+  const quoted = text[start] === '"' || text[start] === "'" ? text[start] : undefined
+  if (quoted === undefined) return lineEnd
+  for (let at = start + 1; at < lineEnd; at++) {
+    if (quoted === '"' && text[at] === '\\') at++
+    else if (text[at] === quoted) return at + 1
+  }
+  return lineEnd
+}
+
+function endOfLine(text: string, from: number): number {
+  const match = /[\r\n]/.exec(text.slice(from, from + 200_000))
+  return match === null ? text.length : from + match.index
+}
+
+/** `text` with every character of `spans` but line breaks replaced by `•`: the same length, the same lines. */
+export function maskSpans(text: string, spans: readonly Span[]): string {
+  const sorted = [...spans].sort((a, b) => a.start - b.start)
+  let masked = ''
+  let at = 0
+  for (const { start, end } of sorted) {
+    if (end <= at) continue
+    masked += text.slice(at, Math.max(start, at))
+    masked += text.slice(Math.max(start, at), end).replace(/[^\r\n]/g, '•')
+    at = end
+  }
+  return masked + text.slice(at)
+}
+
+/** `text` as it may be shown: the same length and lines, every secret in it masked. */
+export function maskSecrets(text: string): string {
+  return maskSpans(text, secretSpans(text))
+}
+
+/** The value of a variable, setting or flag named `name` as it may be shown. */
+export function showValue(name: string, value: string): string {
+  return isSecretName(name) || looksLikeCredential(value) ? redact(value) : maskSecrets(value)
+}

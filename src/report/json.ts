@@ -1,0 +1,73 @@
+import type { Origin } from '../config/setting.ts'
+import type { Diagnostic } from '../lint/diagnostic.ts'
+import { layerOf } from '../lint/diagnostic.ts'
+import { anchor, countSeverities, placeOfOrigin, type Report } from './report.ts'
+
+/** The report as one document of schema `resonate-auth/lint/v1`; lines and columns count from 1. */
+export function json(report: Report): string {
+  const { diagnostics, inputs } = report
+  const document = {
+    schema: 'resonate-auth/lint/v1',
+    version: report.version,
+    target: report.target,
+    inputs: {
+      file: inputs.file ?? null,
+      variables: inputs.variables ?? null,
+      arguments: inputs.arguments,
+      tokens: inputs.tokens,
+      settings: inputs.settings ?? null,
+    },
+    findings: diagnostics.map((diagnostic) => finding(report, diagnostic)),
+    summary: {
+      ...countSeverities(diagnostics),
+      suppressed: report.suppressed,
+      baselined: report.baselined,
+      rules: report.rules.length,
+      off: report.off,
+    },
+  }
+  return `${JSON.stringify(document, undefined, 2)}\n`
+}
+
+function finding(report: Report, diagnostic: Diagnostic): Readonly<Record<string, unknown>> {
+  const { rule, severity, confidence, message, why, mend, note, path, origin, fix } = diagnostic
+  return {
+    rule: rule.id,
+    name: rule.name,
+    area: rule.area,
+    severity,
+    confidence,
+    ...(rule.security !== undefined && {
+      securitySeverity: rule.security.score,
+      cwe: rule.security.cwe,
+    }),
+    message,
+    note: note ?? null,
+    why,
+    mend,
+    path: path ?? null,
+    layer: layerOf(origin),
+    origin: originDocument(report, origin),
+    location: anchor(report, diagnostic),
+    related: diagnostic.related.map((place) => ({
+      note: place.note,
+      origin: originDocument(report, place.origin),
+    })),
+    fix: fix === undefined ? null : { title: fix.title, safety: fix.safety },
+  }
+}
+
+function originDocument(report: Report, origin: Origin): Readonly<Record<string, unknown>> {
+  const place = placeOfOrigin(report.sources, origin)
+  const at = place === undefined ? {} : { place }
+  switch (origin.kind) {
+    case 'file':
+      return { kind: 'file', file: origin.file, ...at }
+    case 'variable':
+      return { kind: 'variable', name: origin.name, ...at }
+    case 'argument':
+      return { kind: 'argument', name: origin.name, index: origin.index, ...at }
+    case 'default':
+      return { kind: 'default' }
+  }
+}

@@ -1,0 +1,170 @@
+import type { Variable, Argument } from '../config/configuration.ts'
+import type { Origin } from '../config/setting.ts'
+import { type Diagnostic, layerOf } from '../lint/diagnostic.ts'
+import type { Rule, Severity } from '../lint/rule.ts'
+import { isSecretName, redact, showValue } from '../lint/secret.ts'
+import { fileSpan, type Place, placeOf, type Source } from './source.ts'
+
+/** One run of the linter, ready for any format; nothing in it is a secret. */
+export interface Report {
+  readonly version: string
+  /** As `--target` takes it, with the patch version: `resonate@0.9.8`. */
+  readonly target: string
+  /** What was read, for a line in the text form. */
+  readonly inputs: Inputs
+  /** Sorted: errors first, then by place. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** By file name. */
+  readonly sources: ReadonlyMap<string, Source>
+  /** The rules that ran, sorted by id. */
+  readonly rules: readonly Rule[]
+  /** Ids of rules that settings or the command line switched off. */
+  readonly off: readonly string[]
+  readonly suppressed: number
+  readonly baselined: number
+  /** The server's flags as they may be shown. */
+  readonly arguments: readonly string[]
+  /** Values of variables as they may be shown, by name. */
+  readonly variables: ReadonlyMap<string, string>
+}
+
+export interface Inputs {
+  /** The configuration file that was read. */
+  readonly file?: string
+  /** How many RESONATE_ variables; undefined when the environment was not asked for. */
+  readonly variables?: number
+  readonly arguments: number
+  readonly settings?: string
+  readonly tokens: number
+}
+
+const RANKS = { error: 0, warning: 1, info: 2 } as const satisfies Record<Severity, number>
+
+/** Whether `severity` is at least as bad as `than`. */
+export function atLeast(severity: Severity, than: Severity): boolean {
+  return RANKS[severity] <= RANKS[than]
+}
+
+/** How many diagnostics there are of each severity. */
+export function countSeverities(
+  diagnostics: readonly Diagnostic[],
+): Readonly<Record<Severity, number>> {
+  const counts = { error: 0, warning: 0, info: 0 }
+  for (const { severity } of diagnostics) counts[severity]++
+  return counts
+}
+
+/** Errors first, then by file and place, then by rule. */
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const key = (origin: Origin): readonly [string, number] => {
+    const at = fileSpan(origin)
+    if (at !== undefined) return [at.file, at.span.start]
+    return origin.kind === 'argument' ? ['\uffff', origin.index] : ['', 0]
+  }
+  return [...diagnostics].sort((a, b) => {
+    const [fileA, startA] = key(a.origin)
+    const [fileB, startB] = key(b.origin)
+    return (
+      RANKS[a.severity] - RANKS[b.severity] ||
+      compare(fileA, fileB) ||
+      startA - startB ||
+      compare(a.rule.id, b.rule.id)
+    )
+  })
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** The flags of a server's command line as they may be shown: what follows a flag with a secret's name is redacted. */
+export function showArguments(list: readonly Argument[]): readonly string[] {
+  return list.map(({ text }, index) => {
+    if (text === undefined) return '‹unknown›'
+    const [, flag, value] = /^(--?[\w-]+)=(.*)$/s.exec(text) ?? []
+    if (flag !== undefined && value !== undefined) return `${flag}=${showValue(flag, value)}`
+    const before = list[index - 1]?.text
+    return before?.startsWith('-') === true && isSecretName(before) && !text.startsWith('--')
+      ? redact(text)
+      : showValue('', text)
+  })
+}
+
+/** The variables' values as they may be shown, by name; the last of a name counts. */
+export function showVariables(list: readonly Variable[]): ReadonlyMap<string, string> {
+  return new Map(
+    list.map(({ name, value }) => [
+      name,
+      value === undefined ? '‹unknown›' : showValue(name, value),
+    ]),
+  )
+}
+
+/**
+ * Where a diagnostic stands for formats that know files only: its own place, else the first of its hidden or related
+ * places, else the configuration file's first character, else `fallback`'s.
+ */
+export function anchor({ sources, inputs }: Report, diagnostic: Diagnostic): Place {
+  const origins = [
+    diagnostic.origin,
+    ...diagnostic.hidden,
+    ...diagnostic.related.map(({ origin }) => origin),
+  ]
+  for (const origin of origins) {
+    const place = placeOfOrigin(sources, origin)
+    if (place !== undefined) return place
+  }
+  const start = { line: 1, column: 1 }
+  return { file: inputs.file ?? sources.keys().next().value ?? 'resonate.toml', start, end: start }
+}
+
+/** The place of an origin that lies in a known file. */
+export function placeOfOrigin(
+  sources: ReadonlyMap<string, Source>,
+  origin: Origin,
+): Place | undefined {
+  const at = fileSpan(origin)
+  const source = at === undefined ? undefined : sources.get(at.file)
+  return at === undefined || source === undefined ? undefined : placeOf(source, at.span)
+}
+
+/** An origin in words for formats that cannot show it: `RESONATE_AUTH__AUD`, `--auth-aud (argument 2)`. */
+export function describeOrigin(origin: Origin): string | undefined {
+  switch (origin.kind) {
+    case 'file':
+      return undefined
+    case 'variable':
+      return `environment variable ${origin.name}`
+    case 'argument':
+      return `${origin.name} (argument ${origin.index + 1})`
+    case 'default':
+      return 'not set'
+  }
+}
+
+/** What is wrong in one line, with the layer where the place alone does not tell it. */
+export function sentence(report: Report, diagnostic: Diagnostic): string {
+  const layer = layerOf(diagnostic.origin)
+  const where = layer === 'file' || layer === 'absent' ? undefined : describeOrigin(diagnostic.origin)
+  return where === undefined ? diagnostic.message : `${where}: ${diagnostic.message}`
+}
+
+/** One number for each diagnostic among those of the same rule, file, path and layer, from 0, in report order. */
+export function occurrences(report: Report): ReadonlyMap<Diagnostic, number> {
+  const seen = new Map<string, number>()
+  const numbers = new Map<Diagnostic, number>()
+  for (const diagnostic of report.diagnostics) {
+    const key = identityOf(report, diagnostic)
+    const count = seen.get(key) ?? 0
+    numbers.set(diagnostic, count)
+    seen.set(key, count + 1)
+  }
+  return numbers
+}
+
+/** What makes a finding the same in the next run: rule, file, path and layer; never the value, line or message. */
+export function identityOf(report: Report, diagnostic: Diagnostic): string {
+  const { rule, path, origin } = diagnostic
+  const named = origin.kind === 'variable' || origin.kind === 'argument' ? origin.name : ''
+  return [rule.id, anchor(report, diagnostic).file, path ?? '', layerOf(origin), named].join('\u0000')
+}

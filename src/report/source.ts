@@ -1,0 +1,78 @@
+import type { Origin, Span } from '../config/setting.ts'
+import { maskSecrets } from '../lint/secret.ts'
+
+/** A text that findings point into, as it may be shown: every secret in it is masked. */
+export interface Source {
+  readonly name: string
+  /** The same length and lines as the original; secrets are `•`. */
+  readonly text: string
+  /** Offsets of the first character of each line. */
+  readonly lines: readonly number[]
+}
+
+/** Line and column counted from 1, columns in UTF-16 units. */
+export interface Position {
+  readonly line: number
+  readonly column: number
+}
+
+/** A place in a file: `end` is the position after its last character. */
+export interface Place {
+  readonly file: string
+  readonly start: Position
+  readonly end: Position
+}
+
+/** The source for `text`: secrets are masked here, once, before any format sees it. */
+export function createSource(name: string, text: string): Source {
+  return { name, text: maskSecrets(text), lines: lineStarts(text) }
+}
+
+/** A line ends at LF, CR or CR LF. */
+function lineStarts(text: string): readonly number[] {
+  const starts = [0]
+  for (const match of text.matchAll(/\r\n?|\n/g)) starts.push(match.index + match[0].length)
+  return starts
+}
+
+/** The position of `offset`, by bisection. */
+export function positionAt({ lines }: Source, offset: number): Position {
+  let low = 0
+  let high = lines.length - 1
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if ((lines[middle] ?? 0) <= offset) low = middle
+    else high = middle - 1
+  }
+  return { line: low + 1, column: offset - (lines[low] ?? 0) + 1 }
+}
+
+/** The text of line `line` (from 1) without its end. */
+export function lineText({ text, lines }: Source, line: number): string {
+  const start = lines[line - 1] ?? text.length
+  return text.slice(start, lines[line] ?? text.length).replace(/[\r\n]+$/, '')
+}
+
+/** Where `span` of `source` lies. */
+export function placeOf(source: Source, span: Span): Place {
+  return {
+    file: source.name,
+    start: positionAt(source, span.start),
+    end: positionAt(source, span.end),
+  }
+}
+
+/** The file and span behind an origin: its own, or that of the file that sets the variable or argument. */
+export function fileSpan(
+  origin: Origin,
+): { readonly file: string; readonly span: Span } | undefined {
+  switch (origin.kind) {
+    case 'file':
+      return origin
+    case 'variable':
+    case 'argument':
+      return origin.at
+    case 'default':
+      return undefined
+  }
+}
