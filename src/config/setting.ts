@@ -33,6 +33,8 @@ export type Value =
   | { readonly kind: 'datetime'; readonly value: string }
   | { readonly kind: 'array'; readonly items: readonly Node[] }
   | { readonly kind: 'table'; readonly entries: ReadonlyMap<string, Node> }
+  /** A value that the files do not tell (valueFrom, an unset ${VAR}); `why` is a phrase for people. */
+  | { readonly kind: 'unknown'; readonly why: string }
 
 /** A value with the place it came from; `key` is the place of the name that introduces it. */
 export interface Node {

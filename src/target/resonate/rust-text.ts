@@ -1,0 +1,71 @@
+/** Unicode's White_Space, which Rust's `str::trim` removes; JavaScript's trim differs in U+0085 and U+FEFF. */
+const WHITE_SPACE = /\p{White_Space}/u
+
+/** `text` without white space at both ends, as Rust's `str::trim`. */
+export function trimText(text: string): string {
+  let start = 0
+  let end = text.length
+  // All of White_Space lies in the basic plane, so a code unit is a character.
+  while (start < end && WHITE_SPACE.test(text.charAt(start))) start++
+  while (end > start && WHITE_SPACE.test(text.charAt(end - 1))) end--
+  return text.slice(start, end)
+}
+
+/** Characters that Rust's `{:?}` writes as `\u{…}`: not printable (core::unicode::printable), or Grapheme_Extend. */
+const ESCAPED = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}|\p{Grapheme_Extend}/u
+
+const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['\0', '\\0'],
+  ['\t', '\\t'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\\', '\\\\'],
+])
+
+function debugCharacter(character: string, quote: string): string {
+  const short = SHORT_ESCAPES.get(character)
+  if (short !== undefined) return short
+  if (character === quote) return `\\${quote}`
+  if (!ESCAPED.test(character)) return character
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
+}
+
+/** `text` in double quotes, escaped as Rust's `{:?}` of a string. */
+export function debugText(text: string): string {
+  let escaped = ''
+  for (const character of text) escaped += debugCharacter(character, '"')
+  return `"${escaped}"`
+}
+
+/** One character in single quotes, escaped as Rust's `{:?}` of a `char`. */
+export function debugChar(character: string): string {
+  return `'${debugCharacter(character, "'")}'`
+}
+
+/** `value` as Rust's `{}` of an `f64`: the shortest digits that read back, never an exponent, no `.0`. */
+export function displayFloat(value: number): string {
+  if (Number.isNaN(value)) return 'NaN'
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
+  const sign = value < 0 || Object.is(value, -0) ? '-' : ''
+  const [mantissa = '', exponent = '0'] = Math.abs(value).toExponential().split('e')
+  const digits = mantissa.replace('.', '')
+  const point = Number(exponent) + 1
+  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`
+  if (point >= digits.length) return `${sign}${digits}${'0'.repeat(point - digits.length)}`
+  return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`
+}
+
+/** The number of bytes of `text` in UTF-8; a lone surrogate counts three, as its replacement does. */
+export function utf8Length(text: string): number {
+  let bytes = 0
+  for (const character of text) bytes += utf8Width(character)
+  return bytes
+}
+
+/** The number of bytes of one character (code point) in UTF-8. */
+export function utf8Width(character: string): number {
+  const code = character.codePointAt(0) ?? 0
+  if (code < 0x80) return 1
+  if (code < 0x800) return 2
+  return code < 0x10000 ? 3 : 4
+}
