@@ -11,6 +11,7 @@ _resonate_auth() {
   local line word words path option index mark kept choices
   line=\${COMP_LINE:0:COMP_POINT}
   read -ra words <<<"$line"
+  local IFS=$'\\n'
   word=''
   case $line in
     *[[:space:]]) ;;
@@ -50,6 +51,7 @@ ${entries.map(wordCase).join('\n')}
     :file) COMPREPLY=($(compgen -f -- "$word")) && compopt -o filenames 2>/dev/null ;;
     :directory) COMPREPLY=($(compgen -d -- "$word")) && compopt -o filenames 2>/dev/null ;;
     *)
+      choices=\${choices// /$'\\n'}
       COMPREPLY=($(compgen -W "\${choices/:file/}" -- "$word"))
       case "$choices $word" in
         *:file*' -'*) ;;

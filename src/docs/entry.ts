@@ -54,13 +54,13 @@ export function readEntry(command: Cmd, path: readonly string[] = []): Entry {
     path,
     aliases: command.aliases(),
     usage: command.usage(),
-    summary: help.subcommandDescription(command),
+    summary: oneLine(help.subcommandDescription(command)),
     description: command.description(),
     group: command.helpGroup(),
     options: help.visibleOptions(command).map((option) => ({
       names: [option.short, option.long].filter((name) => name !== undefined),
       flags: option.flags,
-      text: help.optionDescription(option),
+      text: oneLine(help.optionDescription(option)),
       group: option.helpGroupHeading,
       value:
         option.required || option.optional
@@ -70,7 +70,7 @@ export function readEntry(command: Cmd, path: readonly string[] = []): Entry {
     })),
     operands: command.registeredArguments.map((operand) => ({
       term: help.argumentTerm(operand),
-      text: help.argumentDescription(operand),
+      text: oneLine(help.argumentDescription(operand)),
       value: valueFor(operand.name(), operand.argChoices),
       repeatable: operand.variadic,
     })),
@@ -92,6 +92,10 @@ export function* walkEntries(entry: Entry): Generator<Entry> {
 /** The name of the program, or of one of its commands with dashes between. */
 export function pageName({ path }: Entry): string {
   return ['resonate-auth', ...path].join('-')
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ')
 }
 
 function valueFor(placeholder: string, choices: readonly string[] | undefined): Value {

@@ -54,7 +54,10 @@ function optionArguments({ names, value, optional, text }: OptionEntry): string 
   const spelled = names.map((name) =>
     name.startsWith('--') ? `-l ${name.slice(2)}` : `-s ${name.slice(1)}`,
   )
-  const wanted = value === undefined || optional ? '' : ` -r${valueArguments(value)}`
+  const wanted =
+    value === undefined || optional
+      ? ''
+      : `${value.kind === 'file' ? ' -r' : ' -x'}${valueArguments(value)}`
   return `${spelled.join(' ')}${wanted} -d ${quote(text)}`
 }
 
