@@ -19,8 +19,8 @@ export interface LineAnswer {
 export interface Bulk {
   /** Members a line may not have, because a flag fixed them, with the flag. */
   readonly fixed: ReadonlyMap<string, string>
-  /** Answers a line; an AuthError thrown here becomes that line's error. */
-  answer(record: JsonRecord): LineAnswer | Promise<LineAnswer>
+  /** Answers a line, given also as text; an AuthError thrown here becomes that line's error. */
+  answer(record: JsonRecord, text: string): LineAnswer | Promise<LineAnswer>
 }
 
 /**
@@ -65,7 +65,7 @@ function answerLine(
         throw new UsageError(`line ${number} has "${member}", which ${flag} fixes`, {
           hints: ['give it in one place only'],
         })
-    const answer = bulk.answer(record)
+    const answer = bulk.answer(record, line ?? '')
     return answer instanceof Promise
       ? answer.then(answered, (error: unknown) => failed(error, id, number))
       : answered(answer)

@@ -1,11 +1,22 @@
 import { VERSION } from '../version.ts'
+import { can } from './can.ts'
 import { Cmd } from './command.ts'
 import { completion } from './completion.ts'
 import { decode } from './decode.ts'
 import type { Edge } from './edge.ts'
+import { explain } from './explain.ts'
+import { mint } from './mint.ts'
+import { verify } from './verify.ts'
 
 /** The commands in the order of the help; each adds itself to the tree. */
-const COMMANDS: readonly ((program: Cmd, edge: Edge) => void)[] = [decode, completion]
+const COMMANDS: readonly ((program: Cmd, edge: Edge) => void)[] = [
+  mint,
+  decode,
+  verify,
+  can,
+  explain,
+  completion,
+]
 
 /** The whole command line as a commander tree; building it has no effects. */
 export function program(edge: Edge): Cmd {

@@ -1,9 +1,9 @@
+import { printable } from '../lint/printable.ts'
 import type { Claim } from '../token/claims.ts'
 import type { DecodedToken, Segment } from '../token/decode.ts'
 import { describeDistance } from '../token/duration.ts'
 import { formatInstant, looksLikeMilliseconds } from '../token/instant.ts'
 import type { NumericDate } from '../token/numeric-date.ts'
-import { neutralizeLine } from './control.ts'
 
 /** Claims that hold a NumericDate (RFC 7519 §4.1, OpenID Connect Core §2). */
 const TIME_CLAIMS: ReadonlySet<string> = new Set(['exp', 'nbf', 'iat', 'auth_time', 'updated_at'])
@@ -35,18 +35,18 @@ export function describeToken(token: DecodedToken, now: NumericDate): string {
 }
 
 function describeSegment(name: string, segment: Segment, now: NumericDate): string {
-  const problems = segment.problems.map((problem) => `  problem: ${neutralizeLine(problem)}\n`)
+  const problems = segment.problems.map((problem) => `  problem: ${printable(problem)}\n`)
   return `${name}\n${segmentBody(segment, now)}${problems.join('')}`
 }
 
 function segmentBody({ members, text }: Segment, now: NumericDate): string {
-  if (members === undefined) return text === undefined ? '' : `  ${neutralizeLine(text)}\n`
-  const width = Math.max(0, ...members.map(({ name }) => neutralizeLine(name).length))
+  if (members === undefined) return text === undefined ? '' : `  ${printable(text)}\n`
+  const width = Math.max(0, ...members.map(({ name }) => printable(name).length))
   return members
     .map((claim) => {
       const time = describeTime(claim, now)
-      const value = neutralizeLine(claim.json)
-      return `  ${neutralizeLine(claim.name).padEnd(width)}  ${value}${time === undefined ? '' : `  (${time})`}\n`
+      const value = printable(claim.json)
+      return `  ${printable(claim.name).padEnd(width)}  ${value}${time === undefined ? '' : `  (${time})`}\n`
     })
     .join('')
 }

@@ -16,6 +16,10 @@ export interface Target {
   readonly reasons: readonly ReasonRow[]
   /** The operation kinds it knows, in the order of its documentation. */
   readonly kinds: readonly string[]
+  /** The data of `kind` with `id` where the server looks for it; an empty object for kinds that name no id. */
+  operationData(kind: string, id: string): unknown
+  /** What an accepted token may do all the same, whatever its prefix; sentences without a full stop. */
+  readonly unprotected: readonly string[]
   /** Absent where the server knows no JWTs. */
   readonly tokens?: TokenJudge
   /** Reads files, variables and arguments as the server does at its start. */
@@ -53,6 +57,8 @@ export interface ServerKey {
   verify(alg: Algorithm, input: Uint8Array, signature: Uint8Array): boolean
   /** Why the server starts with this key and then refuses every token; absent for a key that works. */
   readonly flaw?: KeyFlaw
+  /** The server's own words about the flaw, where it tells them to the client. */
+  readonly complaint?: string
 }
 
 export type KeyFlaw =
@@ -115,6 +121,8 @@ export interface Refusal {
   /** The claim to blame, where one is. */
   readonly claim?: string
   readonly log?: LogLine
+  /** The words the server sends to the client; absent where it keeps the reason to itself. */
+  readonly detail?: string
   readonly checks: readonly Check[]
 }
 
@@ -124,6 +132,8 @@ export interface ReasonRow {
   readonly status: 200 | 400 | 401 | 403 | 404 | 405 | 410 | 413
   /** The server's own log text, `message error=…`; `{…}` marks a part that varies. Absent when it logs nothing. */
   readonly log?: string
+  /** The words the server sends to the client, `{…}` as above; absent where it keeps the reason to itself. */
+  readonly detail?: string
   readonly claim?: string
   readonly meaning: string
   readonly mending: string

@@ -10,8 +10,9 @@ export interface Claim {
 export interface RegisteredClaims {
   readonly iss?: string
   readonly sub?: string
+  /** Always written as an array: a Rust server refuses a string (facts: src/auth.rs `Claims.aud`). */
   readonly aud?: readonly string[]
-  readonly exp: NumericDate
+  readonly exp?: NumericDate
   readonly nbf?: NumericDate
   readonly iat?: NumericDate
   readonly jti?: string
@@ -19,7 +20,7 @@ export interface RegisteredClaims {
   readonly prefix?: string
 }
 
-/** The claims set in the order of RFC 7519 §4.1; `aud` is always an array (the Rust server refuses a string). */
+/** The claims with their JSON texts, in the order of the object. */
 export function listClaims(registered: RegisteredClaims): readonly Claim[] {
   return Object.entries(registered).map(([name, value]) => ({ name, json: JSON.stringify(value) }))
 }
@@ -27,16 +28,6 @@ export function listClaims(registered: RegisteredClaims): readonly Claim[] {
 /** The claims set as JSON text without white space between members. */
 export function serializeClaims(claims: readonly Claim[]): string {
   return `{${claims.map(({ name, json }) => `${JSON.stringify(name)}:${json}`).join(',')}}`
-}
-
-/** The first name that stands twice in `claims`; undefined when every name is unique. */
-export function repeatedClaim(claims: readonly Claim[]): string | undefined {
-  const seen = new Set<string>()
-  for (const { name } of claims) {
-    if (seen.has(name)) return name
-    seen.add(name)
-  }
-  return undefined
 }
 
 export type MembersOutcome =

@@ -99,5 +99,5 @@ test('no token and a terminal is a usage error that says what to give', async ()
 
 test('what could steer a terminal is shown, not sent', async () => {
   const { stdout } = await run(['decode', jwt('{"sub":"\u009b31m\u202e"}')])
-  expect(stdout).toContain('"\\u009b31m\\u202e"')
+  expect(stdout).toContain('"\\u{9b}31m\\u{202e}"')
 })

@@ -1,0 +1,112 @@
+import { AuthError, type ExitStatus, UsageError } from '../errors.ts'
+import { logText } from '../report/verdict.ts'
+import type { AuthSettings, Target } from '../target/target.ts'
+import { DEFAULT_TARGET, loadTarget, parseTarget, type TargetId } from '../target/targets.ts'
+import { judgeClaims, judgeToken, type Operation, type Verdict } from '../target/verdict.ts'
+import { readMembers } from '../token/claims.ts'
+import type { Conversation } from './conversation.ts'
+import {
+  answerLines,
+  integerMember,
+  type JsonRecord,
+  type LineAnswer,
+  textMember,
+} from './jsonl.ts'
+import { KeyCache } from './key-cache.ts'
+import type { ServerAuthOptions } from './server-auth.ts'
+
+interface Options extends ServerAuthOptions {
+  readonly data?: unknown
+  readonly claims?: string
+  readonly prefix?: string
+  readonly role?: string
+  readonly at?: number
+}
+
+/** The flags that take a member away from the lines. */
+const FIXABLE = ['publickey', 'iss', 'aud', 'at', 'target'] as const
+
+/** `can --jsonl`: one decision a line for `{id, token|claims, kind, data, publickey, iss, aud, at, target}`. */
+export async function answerCanLines(talk: Conversation, options: Options): Promise<ExitStatus> {
+  for (const name of ['data', 'claims', 'prefix', 'role', 'key'] as const)
+    if (options[name] !== undefined)
+      throw new UsageError(`--${name} does not go with --jsonl: each line brings its own`)
+  const keys = new KeyCache(talk)
+  const targets = new Map<TargetId, Target>()
+  return answerLines(talk, {
+    fixed: new Map(
+      FIXABLE.filter((name) => options[name] !== undefined).map((name) => [name, `--${name}`]),
+    ),
+    answer: async (record, text) => {
+      const id = options.target ?? lineTarget(record)
+      const target = targets.get(id) ?? (await loadTarget(id))
+      targets.set(id, target)
+      return answerLine(record, text, target, options, keys, talk.now)
+    },
+  })
+}
+
+function lineTarget(record: JsonRecord): TargetId {
+  const text = textMember(record, 'target')
+  if (text === undefined) return DEFAULT_TARGET
+  const id = parseTarget(text)
+  if (id === undefined) throw new AuthError('ERR_TARGET', `unknown target "${text}"`)
+  return id
+}
+
+async function answerLine(
+  record: JsonRecord,
+  text: string,
+  target: Target,
+  options: Options,
+  keys: KeyCache,
+  now: number,
+): Promise<LineAnswer> {
+  const head = record['id'] === undefined ? {} : { id: record['id'] }
+  const operation: Operation = {
+    kind: textMember(record, 'kind') ?? '',
+    data: record['data'] ?? {},
+  }
+  const at = options.at ?? integerMember(record, 'at') ?? now
+  const names = {
+    iss: options.iss ?? textMember(record, 'iss'),
+    aud: options.aud ?? textMember(record, 'aud'),
+  }
+  const claims = claimsOf(record, text)
+  if (claims !== undefined)
+    return decided(
+      head,
+      judgeClaims(target, Buffer.from(claims), { key: 'none', ...names }, operation, at),
+    )
+  const load = await keys.find(target, options.publickey ?? textMember(record, 'publickey'))
+  if (load !== undefined && load !== 'none' && !load.starts)
+    throw new AuthError('ERR_NOTHING_TO_JUDGE', `the server would not start: ${load.message}`)
+  const settings: AuthSettings | undefined =
+    load === undefined ? undefined : { key: load === 'none' ? 'none' : load.key, ...names }
+  const token = textMember(record, 'token')
+  const bytes = token === undefined ? undefined : Buffer.from(token)
+  return decided(head, judgeToken(target, bytes, settings, operation, at))
+}
+
+/** The JSON text of the line's `claims`, so that no number loses digits. */
+function claimsOf(record: JsonRecord, text: string): string | undefined {
+  if (record['claims'] === undefined) return undefined
+  if (record['token'] !== undefined)
+    throw new AuthError('ERR_INPUT_FORM', '"token" and "claims" in one line')
+  const members = readMembers(text)
+  return members.ok ? members.claims.findLast(({ name }) => name === 'claims')?.json : undefined
+}
+
+function decided(head: object, { status, reason, log }: Verdict): LineAnswer {
+  const allowed = status === 200
+  return {
+    members: {
+      ...head,
+      decision: allowed ? 'allow' : 'forbid',
+      status,
+      reason: reason?.id ?? null,
+      log: log === undefined ? null : logText(log),
+    },
+    no: !allowed,
+  }
+}

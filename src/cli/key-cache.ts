@@ -1,0 +1,27 @@
+import type { KeyLoad, Target } from '../target/target.ts'
+import type { Conversation } from './conversation.ts'
+import { KEY_FILE_LIMIT, loadKey } from './server-auth.ts'
+
+/** The key files that lines name, each read once per target. */
+export class KeyCache {
+  readonly #talk: Conversation
+  readonly #loads = new Map<Target, Map<string, KeyLoad>>()
+
+  constructor(talk: Conversation) {
+    this.#talk = talk
+  }
+
+  /** What `target` makes of the file at `path`; a promise only for the first time, undefined when auth is off. */
+  find(target: Target, path: string | undefined): KeyLoad | 'none' | undefined | Promise<KeyLoad> {
+    if (path === undefined || path === 'none') return path
+    return this.#loads.get(target)?.get(path) ?? this.#load(target, path)
+  }
+
+  async #load(target: Target, path: string): Promise<KeyLoad> {
+    const file = await this.#talk.host.files.read(path, KEY_FILE_LIMIT)
+    const load = loadKey(target, path, file)
+    const loads = this.#loads.get(target) ?? new Map<string, KeyLoad>()
+    this.#loads.set(target, loads.set(path, load))
+    return load
+  }
+}
