@@ -1,5 +1,5 @@
 import { type HttpHeader, type HttpRequest, headerValues } from '../request.ts'
-import { isHeaderValue } from './header.ts'
+import { isHeaderValue } from './header-field.ts'
 
 /** What the CORS layer does with a request before, or around, everything else. */
 export interface CorsAnswer {

@@ -1,5 +1,5 @@
 import { type HttpRequest, headerValues } from '../request.ts'
-import { isHeaderName, isHeaderValue } from './header.ts'
+import { isHeaderName, isHeaderValue } from './header-field.ts'
 
 /** Why the HTTP layer answers alone, without CORS headers, a log line or a look at the path. */
 export type MessageFlaw = 'malformed' | 'target-too-long' | 'headers-too-large'

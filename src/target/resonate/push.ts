@@ -1,5 +1,5 @@
 import type { HttpHeader } from '../request.ts'
-import { isHeaderName, isHeaderValue } from './header.ts'
+import { isHeaderName, isHeaderValue } from './header-field.ts'
 
 /** `transports.http_push` as the server holds it after its start. */
 export interface PushSettings {
