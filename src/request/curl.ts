@@ -1,0 +1,250 @@
+import { AuthError } from '../errors.ts'
+import type { HttpHeader, HttpRequest } from '../target/request.ts'
+import { type CurlOption, readOption } from './curl-options.ts'
+
+/** A curl command line as it was typed; what it reads from files is still to be read. */
+export interface CurlCommand {
+  readonly method: string | undefined
+  readonly url: string
+  readonly headers: readonly HttpHeader[]
+  /** Headers of curl's own that `-H 'Name:'` takes away, lower case. */
+  readonly without: readonly string[]
+  readonly data: readonly CurlData[]
+  /** `-G`: the data go into the query. */
+  readonly asQuery: boolean
+  /** The files the data come from, `-` for standard input. */
+  readonly files: readonly string[]
+}
+
+/** One piece of the body; pieces are joined with `&` unless the later one is JSON. */
+export interface CurlData {
+  readonly from: { readonly text: string } | { readonly file: string }
+  readonly kind: 'data' | 'binary' | 'json'
+  /** Set for `--data-urlencode`: what stands before the encoded content. */
+  readonly encodedUnder?: string
+}
+
+/**
+ * Reads the words after `curl`; runs nothing and asks nobody. Throws AuthError for an option it does not know, and
+ * where there is no URL. Source: the manual of curl 8.
+ */
+export function readCurl(words: readonly string[]): CurlCommand {
+  const [program, ...rest] = words
+  if (program === undefined || !/(?:^|\/)curl(?:\.exe)?$/.test(program))
+    throw new AuthError('ERR_INPUT_FORM', 'the command line does not begin with curl')
+  const draft = new Draft()
+  for (let at = 0; at < rest.length; ) {
+    const word = rest[at] ?? ''
+    const options = readOption(word, rest[at + 1])
+    at += 1
+    if (options === undefined) draft.url ??= word
+    for (const option of options ?? []) {
+      if (option.takesNext) at += 1
+      draft.take(option)
+    }
+  }
+  return draft.command()
+}
+
+class Draft {
+  url: string | undefined
+  #method: string | undefined
+  #head = false
+  #asQuery = false
+  #json = false
+  readonly #headers: HttpHeader[] = []
+  readonly #without: string[] = []
+  readonly #data: CurlData[] = []
+  #credentials: HttpHeader | undefined
+  readonly #own = new Map<string, HttpHeader>()
+
+  take({ name, value }: CurlOption): void {
+    switch (name) {
+      case 'url':
+        this.url ??= value
+        return
+      case 'request':
+        this.#method = value
+        return
+      case 'head':
+        this.#head = true
+        return
+      case 'get':
+        this.#asQuery = true
+        return
+      case 'header':
+        this.#header(value)
+        return
+      case 'user':
+        this.#credentials = ['Authorization', basic(value)]
+        return
+      case 'oauth2-bearer':
+        this.#credentials = ['Authorization', `Bearer ${value}`]
+        return
+      case 'cookie':
+        this.#own.set('cookie', ['Cookie', value])
+        return
+      case 'user-agent':
+        this.#own.set('user-agent', ['User-Agent', value])
+        return
+      case 'referer':
+        this.#own.set('referer', ['Referer', value])
+        return
+      case 'upload-file':
+        this.#method ??= 'PUT'
+        this.#data.push({ from: { file: value }, kind: 'binary' })
+        return
+      case 'json':
+        this.#json = true
+        this.#data.push(piece(value, 'json'))
+        return
+      case 'data-raw':
+        this.#data.push({ from: { text: value }, kind: 'data' })
+        return
+      case 'data':
+        this.#data.push(piece(value, 'data'))
+        return
+      case 'data-binary':
+        this.#data.push(piece(value, 'binary'))
+        return
+      case 'data-urlencode':
+        this.#data.push(encoded(value))
+        return
+      case 'ignored':
+        return
+    }
+  }
+
+  #header(line: string): void {
+    const [, name = '', mark = '', value = ''] = /^([^:;]*)([:;]?)[ \t]*(.*)$/s.exec(line) ?? []
+    if (mark === ':' && value === '') this.#without.push(name.toLowerCase())
+    else if (mark !== '') this.#headers.push([name, value])
+  }
+
+  command(): CurlCommand {
+    if (this.url === undefined)
+      throw new AuthError('ERR_INPUT_FORM', 'the curl command line has no URL')
+    const own = [...this.#ownHeaders()].filter(([name]) => !this.#replaces(name))
+    return {
+      method: this.#method ?? this.#defaultMethod(),
+      url: this.url,
+      headers: [...own, ...this.#headers],
+      without: this.#without,
+      data: this.#data,
+      asQuery: this.#asQuery,
+      files: this.#data.flatMap(({ from }) => ('file' in from ? [from.file] : [])),
+    }
+  }
+
+  #defaultMethod(): string | undefined {
+    if (this.#head) return 'HEAD'
+    return this.#data.length > 0 && !this.#asQuery ? 'POST' : undefined
+  }
+
+  /** What curl sends without being told; `-H` replaces each of them. */
+  *#ownHeaders(): Iterable<HttpHeader> {
+    if (this.#credentials !== undefined) yield this.#credentials
+    yield ['Accept', this.#json ? 'application/json' : '*/*']
+    yield* this.#own.values()
+    if (this.#json) yield ['Content-Type', 'application/json']
+    else if (this.#data.length > 0 && !this.#asQuery)
+      yield ['Content-Type', 'application/x-www-form-urlencoded']
+  }
+
+  #replaces(name: string): boolean {
+    const lower = name.toLowerCase()
+    return (
+      this.#without.includes(lower) || this.#headers.some(([own]) => own.toLowerCase() === lower)
+    )
+  }
+}
+
+function piece(value: string, kind: CurlData['kind']): CurlData {
+  return { from: value.startsWith('@') ? { file: value.slice(1) } : { text: value }, kind }
+}
+
+/** `content`, `=content`, `name=content`, `@file` or `name@file`. */
+function encoded(value: string): CurlData {
+  const [, name = '', mark, content = ''] = /^([^=@]*)([=@])(.*)$/s.exec(value) ?? []
+  if (mark === undefined) return { from: { text: value }, kind: 'data', encodedUnder: '' }
+  return {
+    from: mark === '@' ? { file: content } : { text: content },
+    kind: 'data',
+    encodedUnder: name === '' ? '' : `${name}=`,
+  }
+}
+
+function basic(userAndPassword: string): string {
+  return `Basic ${Buffer.from(userAndPassword).toString('base64')}`
+}
+
+/** The request that curl would send, with what its files hold (`contents`, by the names in `command.files`). */
+export function curlRequest(
+  command: CurlCommand,
+  contents: ReadonlyMap<string, Uint8Array>,
+): HttpRequest {
+  const body = joinData(command.data, contents)
+  const { path, credentials } = readUrl(command.url)
+  const own: HttpHeader[] =
+    credentials === undefined || command.headers.some(([name]) => /^authorization$/i.test(name))
+      ? []
+      : [['Authorization', basic(credentials)]]
+  return {
+    method: command.method ?? 'GET',
+    path: command.asQuery && body.length > 0 ? withQuery(path, body.toString('utf8')) : path,
+    headers: [...own, ...command.headers],
+    body: command.asQuery ? new Uint8Array() : body,
+  }
+}
+
+function joinData(data: readonly CurlData[], contents: ReadonlyMap<string, Uint8Array>): Buffer {
+  const pieces = data.map((piece, index) => {
+    const separator = index > 0 && piece.kind !== 'json' ? '&' : ''
+    return Buffer.concat([Buffer.from(separator), contentOf(piece, contents)])
+  })
+  return Buffer.concat(pieces)
+}
+
+function contentOf(
+  { from, kind, encodedUnder }: CurlData,
+  contents: ReadonlyMap<string, Uint8Array>,
+): Buffer {
+  const raw = 'text' in from ? Buffer.from(from.text) : Buffer.from(contents.get(from.file) ?? [])
+  if (encodedUnder !== undefined)
+    return Buffer.from(`${encodedUnder}${percentEncode(raw.toString('utf8'))}`)
+  // `-d @file` takes the line ends out; the other forms do not.
+  if (kind === 'data' && 'file' in from)
+    return Buffer.from(raw.filter((byte) => byte !== 0x0a && byte !== 0x0d && byte !== 0))
+  return raw
+}
+
+function percentEncode(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+}
+
+/** The request target and the `user:password` of a URL, whose scheme may be missing. */
+function readUrl(url: string): { readonly path: string; readonly credentials: string | undefined } {
+  const rest = url.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\//, '')
+  const [authority = ''] = /^[^/?#]*/.exec(rest) ?? []
+  const [target = ''] = rest.slice(authority.length).split('#', 1)
+  const at = authority.lastIndexOf('@')
+  return {
+    path: target.startsWith('/') ? target : `/${target}`,
+    credentials: at === -1 ? undefined : decode(authority.slice(0, at)),
+  }
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+function withQuery(path: string, query: string): string {
+  return `${path}${path.includes('?') ? '&' : '?'}${query}`
+}
