@@ -2,8 +2,8 @@
  * Builds dist/: every entry with its lazily loaded parts as CommonJS, because Node starts CommonJS quicker than ES
  * modules. esbuild splits ES modules only, so it bundles those first and translates the pieces after.
  */
-import { rm } from 'node:fs/promises'
-import { build } from 'esbuild'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { build, transform } from 'esbuild'
 
 const ENTRIES = ['src/main.ts', 'src/host/node-host.ts']
 
@@ -21,30 +21,35 @@ const withoutChildProcess = {
   },
 }
 
-const shared = { platform: 'node', target: 'node20', outdir: 'dist', logLevel: 'warning' }
+const shared = { platform: 'node', target: 'node20', logLevel: 'warning' }
 
-await rm('dist', { recursive: true, force: true })
 const bundled = await build({
   ...shared,
   entryPoints: ENTRIES,
   entryNames: '[name]',
   chunkNames: '[name]-[hash]',
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
   bundle: true,
   splitting: true,
   format: 'esm',
   external: EXTERNAL,
   plugins: [withoutChildProcess],
-  outExtension: { '.js': '.cjs' },
-  metafile: true,
+  write: false,
 })
-await build({
-  ...shared,
-  entryPoints: Object.keys(bundled.metafile.outputs),
-  loader: { '.cjs': 'js' },
-  format: 'cjs',
-  supported: { 'dynamic-import': false },
-  minifyWhitespace: true,
-  minifySyntax: true,
-  outExtension: { '.js': '.cjs' },
-  allowOverwrite: true,
-})
+const pieces = await Promise.all(
+  bundled.outputFiles.map(async ({ path, text }) => {
+    const { code } = await transform(text, {
+      ...shared,
+      format: 'cjs',
+      supported: { 'dynamic-import': false },
+      minifyWhitespace: true,
+      minifySyntax: true,
+    })
+    return { path, code }
+  }),
+)
+
+await rm('dist', { recursive: true, force: true })
+await mkdir('dist')
+await Promise.all(pieces.map(({ path, code }) => writeFile(path, code)))
