@@ -18,6 +18,8 @@ export interface Host {
   now(): NumericDate
   /** `size` bytes from the system's random source. */
   random(size: number): Uint8Array
+  /** A new RSA key of `bits` with the exponent 65537, as PKCS#8 DER; takes seconds and can be interrupted. */
+  generateRsa(bits: number): Promise<Uint8Array>
 }
 
 /** Which of the three streams are terminals; `columns` is the width to write for. */

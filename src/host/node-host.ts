@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream'
 import { isatty } from 'node:tty'
 import type { Host } from './host.ts'
 import { nodeFiles } from './node-files.ts'
+import { generateRsa } from './rsa-generation.ts'
 
 /** The real world of this process. */
 export function nodeHost(): Host {
@@ -31,6 +32,7 @@ export function nodeHost(): Host {
     files: nodeFiles(cwd),
     now: () => Math.floor(Date.now() / 1000),
     random: (size) => randomBytes(size),
+    generateRsa,
   }
 }
 
