@@ -5,6 +5,7 @@ import { completion } from './completion.ts'
 import { decode } from './decode.ts'
 import type { Edge } from './edge.ts'
 import { explain } from './explain.ts'
+import { keygen } from './keygen.ts'
 import { mint } from './mint.ts'
 import { verify } from './verify.ts'
 
@@ -14,6 +15,7 @@ const COMMANDS: readonly ((program: Cmd, edge: Edge) => void)[] = [
   decode,
   verify,
   can,
+  keygen,
   explain,
   completion,
 ]

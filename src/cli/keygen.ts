@@ -1,0 +1,222 @@
+import { dirname, join, parse, resolve } from 'node:path'
+import { Option } from 'commander'
+import { AuthError, ExitCode, type ExitStatus, UsageError } from '../errors.ts'
+import type { CurveName, KeyType } from '../key/algorithm.ts'
+import { DEFAULT_TARGET, type TargetId } from '../target/targets.ts'
+import { action, addCommand, type Cmd } from './command.ts'
+import type { Conversation } from './conversation.ts'
+import type { Edge } from './edge.ts'
+import { generateKey, type KeyKind, type KeyPair, provePair, renderPair } from './key-pair.ts'
+import {
+  addPassphraseOptions,
+  DEFAULT_KEY_FILE,
+  type PassphraseOptions,
+  readPassphrase,
+} from './key-source.ts'
+import { integer } from './options.ts'
+import { targetOption } from './target-option.ts'
+
+interface Options extends PassphraseOptions, KeyKind {
+  readonly out: string
+  readonly publicOut?: string
+  readonly encrypt?: boolean
+  readonly force?: boolean
+  readonly target?: TargetId
+}
+
+const KEY_TYPES: readonly KeyType[] = ['ed25519', 'rsa', 'ec']
+const CURVE_NAMES: readonly CurveName[] = ['P-256', 'P-384']
+
+/** `keygen`: a new key pair, proved by signing and judging a token before anything is written. */
+export function keygen(program: Cmd, edge: Edge): void {
+  const command = addCommand(program, 'keygen', 'keys').description('make a new key pair')
+  command
+    .addOption(
+      new Option('--type <type>', 'kind of key').choices(KEY_TYPES).default('ed25519', 'ed25519'),
+    )
+    .addOption(
+      new Option('--bits <number>', 'size of an RSA key, 2048 to 8192; 3072 when absent').argParser(
+        integer(2048, 8192),
+      ),
+    )
+    .addOption(
+      new Option('--curve <curve>', 'curve of an EC key; P-256 when absent').choices(CURVE_NAMES),
+    )
+    .addOption(
+      new Option(
+        '-o, --out <file>',
+        'the private key, for you alone; - for standard output',
+      ).default(DEFAULT_KEY_FILE, DEFAULT_KEY_FILE),
+    )
+    .option('--public-out <file>', 'the public key; beside the private one when absent')
+    .option('--encrypt', 'encrypt the private key, with a passphrase that is asked for twice')
+    .option('--force', 'replace the files')
+    .addOption(targetOption())
+  addPassphraseOptions(command)
+    .example('A key pair, private.pem and public.pem', 'resonate-auth keygen --force')
+    .example('An RSA key pair', 'resonate-auth keygen --type rsa --bits 2048 --out rsa.pem')
+    .example(
+      'For a pipe: private key on standard output',
+      'resonate-auth keygen --out - --public-out worker.pub.pem',
+    )
+    .action(action<[], Options>(edge, run))
+}
+
+async function run(talk: Conversation, options: Options): Promise<ExitStatus> {
+  refuseContradictions(options)
+  const places = choosePlaces(talk, options)
+  await refuseExisting(talk, places, options)
+  const passphrase = await choosePassphrase(talk, options)
+  const key = await generateKey(talk, options)
+  const pair = await renderPair(talk, key, passphrase)
+  await provePair(talk, pair, passphrase, options.target ?? DEFAULT_TARGET)
+  await deliver(talk, places, pair, options)
+  return ExitCode.ok
+}
+
+function refuseContradictions({ type, bits, curve }: Options): void {
+  if (bits !== undefined && type !== 'rsa')
+    throw new UsageError('--bits is for RSA keys', { hints: ['add --type rsa'] })
+  if (curve !== undefined && type !== 'ec')
+    throw new UsageError('--curve is for EC keys', { hints: ['add --type ec'] })
+}
+
+/** Where the halves go: a path, `-` for standard output; `undefined` = the public half is only shown. */
+interface Places {
+  readonly privatePath: string
+  readonly publicPath: string | undefined
+}
+
+function choosePlaces({ host }: Conversation, { out, publicOut }: Options): Places {
+  const publicPath = publicOut ?? (out === '-' ? undefined : derivePublicPath(out))
+  const same = publicPath !== undefined && resolve(host.cwd, publicPath) === resolve(host.cwd, out)
+  if (same)
+    throw new UsageError('--out and --public-out name the same place', {
+      hints: ['leave --public-out out: the public key goes beside the private one'],
+    })
+  return { privatePath: out, publicPath }
+}
+
+/** `private.pem` → `public.pem`, `keys/worker.pem` → `keys/worker.pub.pem`. */
+export function derivePublicPath(privatePath: string): string {
+  const { dir, base, name } = parse(privatePath)
+  const beside = base.includes('private') ? base.replace('private', 'public') : `${name}.pub.pem`
+  return dir === '' ? beside : join(dir, beside)
+}
+
+/** Before the work, not after it: an RSA key may take a minute. */
+async function refuseExisting(
+  { host }: Conversation,
+  { privatePath, publicPath }: Places,
+  { force }: Options,
+): Promise<void> {
+  for (const path of [privatePath, publicPath]) {
+    if (path === undefined || path === '-') continue
+    const stat = await host.files.stat(path)
+    if (stat?.kind === 'file' && force !== true)
+      throw new AuthError('ERR_FILE_EXISTS', `${path}: already exists, nothing was written`, {
+        hints: ['name another file with --out, or replace the pair with --force'],
+      })
+    if ((await host.files.stat(dirname(path)))?.kind !== 'directory')
+      throw new AuthError('ERR_FILE_WRITE', `${path}: no such directory`, {
+        hints: [`create it first: mkdir -p ${dirname(path)}`],
+      })
+  }
+}
+
+async function choosePassphrase(
+  talk: Conversation,
+  options: Options,
+): Promise<Uint8Array | undefined> {
+  const given = options.passphraseFile !== undefined || options.passphraseFd !== undefined
+  if (!given && options.encrypt !== true) return undefined
+  const passphrase = await readPassphrase(talk, options, 'new passphrase:')
+  if (passphrase === undefined)
+    throw new UsageError('--encrypt has nobody to ask for a passphrase', {
+      hints: ['give it with --passphrase-file or --passphrase-fd'],
+    })
+  if (passphrase.length === 0)
+    throw new AuthError('ERR_KEY_PASSPHRASE', 'the passphrase is empty', {
+      hints: ['leave --encrypt out for a key without one'],
+    })
+  if (!given) await confirmPassphrase(talk, passphrase)
+  return passphrase
+}
+
+async function confirmPassphrase(talk: Conversation, passphrase: Uint8Array): Promise<void> {
+  const again = await readPassphrase(talk, {}, 'the same passphrase again:')
+  if (again === undefined || Buffer.compare(again, passphrase) !== 0)
+    throw new AuthError('ERR_KEY_PASSPHRASE', 'the two passphrases differ, nothing was written')
+}
+
+async function deliver(
+  talk: Conversation,
+  { privatePath, publicPath }: Places,
+  pair: KeyPair,
+  { force, target = DEFAULT_TARGET }: Options,
+): Promise<void> {
+  const files = [
+    { path: privatePath, content: pair.privatePem, mode: 0o600 },
+    { path: publicPath, content: pair.publicPem, mode: 0o644 },
+  ].flatMap(({ path, ...file }) => (path === undefined || path === '-' ? [] : [{ path, ...file }]))
+  const toStdout =
+    privatePath === '-' ? pair.privatePem : publicPath === '-' ? pair.publicPem : undefined
+  // A private key that could not be written must leave no public one behind.
+  if (toStdout !== undefined && !talk.json) await talk.product(toStdout)
+  if (privatePath === '-') await warnExposed(talk)
+  await talk.host.files.write(files, force === true)
+  await tellPair(talk, pair, { privatePath, publicPath }, target, toStdout !== undefined)
+}
+
+/** A private key on a terminal stays in its scrollback; one redirected into a file has that file's mode. */
+async function warnExposed(talk: Conversation): Promise<void> {
+  if (talk.host.terminal.stdout)
+    talk.warn('the private key stands on your terminal; --out FILE writes it for you alone')
+  const stat = await talk.host.files.stat('/dev/stdout')
+  if (stat?.kind === 'file' && (stat.mode & 0o077) !== 0)
+    talk.warn(
+      `the file behind standard output can be read by others (mode 0${stat.mode.toString(8)})`,
+    )
+}
+
+async function tellPair(
+  talk: Conversation,
+  pair: KeyPair,
+  { privatePath, publicPath }: Places,
+  target: TargetId,
+  stdoutTaken: boolean,
+): Promise<void> {
+  const { describeNumbers, nameKey } = await import('../key/describe.ts')
+  const facts = describeNumbers(pair.key.numbers)
+  const { type, bits, curve, kid, spkiSha256 } = facts
+  if (talk.json) {
+    const { exportJwk } = await import('../key/public-key.ts')
+    await talk.document('keygen/v1', {
+      type,
+      bits: bits ?? null,
+      curve: curve ?? null,
+      algorithms: pair.key.algorithms,
+      kid,
+      spkiSha256,
+      encrypted: pair.encrypted,
+      target,
+      privateKey: privatePath === '-' ? null : privatePath,
+      publicKey: publicPath === undefined || publicPath === '-' ? null : publicPath,
+      ...(privatePath === '-' && { privateKeyPem: pair.privatePem }),
+      publicKeyPem: pair.publicPem,
+      jwk: exportJwk(pair.key),
+    })
+    return
+  }
+  const kind = `${nameKey(facts)}${pair.encrypted ? ', encrypted' : ''}`
+  if (privatePath !== '-') talk.note(`wrote ${privatePath} (${kind}, for you alone)`)
+  if (publicPath !== undefined && publicPath !== '-')
+    talk.note(`wrote ${publicPath} (for the server)`)
+  talk.note(`kid ${kid}`)
+  talk.note(`SPKI SHA-256 ${spkiSha256}`)
+  if (publicPath === undefined) talk.note(`public key:\n${pair.publicPem.trimEnd()}`)
+  const block = `[auth]\npublickey = ${JSON.stringify(publicPath ?? 'public.pem')}\n`
+  if (stdoutTaken) return
+  talk.note('into resonate.toml, the path as seen from where the server starts:')
+  await talk.product(block)
+}
