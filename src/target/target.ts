@@ -129,7 +129,7 @@ export interface Refusal {
 /** One row of a target's closed set of reasons; everything that is said about a refusal comes from here. */
 export interface ReasonRow {
   readonly id: string
-  readonly status: 200 | 400 | 401 | 403 | 404 | 405 | 410 | 413
+  readonly status: 200 | 400 | 401 | 403 | 404 | 405 | 410 | 413 | 414 | 431
   /** The server's own log text, `message error=…`; `{…}` marks a part that varies. Absent when it logs nothing. */
   readonly log?: string
   /** The words the server sends to the client, `{…}` as above; absent where it keeps the reason to itself. */

@@ -7,3 +7,8 @@ export function isHeaderName(text: string): boolean {
 export function isHeaderValue(text: string): boolean {
   return /^[\t\u0020-\u007e\u0080-\u{10ffff}]*$/u.test(text)
 }
+
+/** Whether `value` is what the server can read as text: blanks, tabs and printable ASCII (http 1.4 `to_str`). */
+export function isVisibleAscii(value: string): boolean {
+  return /^[\t -~]*$/.test(value)
+}

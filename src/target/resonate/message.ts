@@ -2,7 +2,7 @@ import { type HttpRequest, headerValues } from '../request.ts'
 import { isHeaderName, isHeaderValue } from './header-field.ts'
 
 /** Why the HTTP layer answers alone, without CORS headers, a log line or a look at the path. */
-export type MessageFlaw = 'malformed' | 'target-too-long' | 'headers-too-large'
+export type MessageFlaw = 'malformed-message' | 'path-too-long' | 'too-many-headers'
 
 export type MessageReading =
   | { readonly ok: true; readonly path: string }
@@ -19,14 +19,15 @@ const HEADERS_LIMIT = 100
 export function readMessage(request: HttpRequest): MessageReading {
   const { method, path: target, headers } = request
   if (!isHeaderName(method) || !/^[!-~\u{80}-\u{10ffff}]+$/u.test(target))
-    return { ok: false, flaw: 'malformed' }
-  if (headers.length > HEADERS_LIMIT) return { ok: false, flaw: 'headers-too-large' }
+    return { ok: false, flaw: 'malformed-message' }
+  if (headers.length > HEADERS_LIMIT) return { ok: false, flaw: 'too-many-headers' }
   if (!headers.every(([name, value]) => isHeaderName(name) && isHeaderValue(value)))
-    return { ok: false, flaw: 'malformed' }
+    return { ok: false, flaw: 'malformed-message' }
   if (new TextEncoder().encode(target).length > TARGET_LIMIT)
-    return { ok: false, flaw: 'target-too-long' }
+    return { ok: false, flaw: 'path-too-long' }
   const path = readTarget(target)
-  if (path === undefined || !hasUsableLength(request)) return { ok: false, flaw: 'malformed' }
+  if (path === undefined || !hasUsableLength(request))
+    return { ok: false, flaw: 'malformed-message' }
   return { ok: true, path }
 }
 

@@ -1,0 +1,232 @@
+import type { NumericDate } from '../../token/numeric-date.ts'
+import { describeJsonFault } from '../../token/rust-json.ts'
+import { type Answer, type HttpHeader, type HttpRequest, headerValues } from '../request.ts'
+import type { AuthSettings, Check, TokenJudge } from '../target.ts'
+import { refuse, refuseToken, settle } from './answer-outcome.ts'
+import { cors } from './cors.ts'
+import { type Envelope, plainData, readEnvelope } from './envelope.ts'
+import { isVisibleAscii } from './header-field.ts'
+import { readMessage } from './message.ts'
+import { type Listener, type Route, route, takesMethod, undecodable } from './route.ts'
+
+/** The server as it runs, as far as it decides what a request is answered. */
+export interface RunningServer {
+  /** Undefined = auth is off. */
+  readonly auth: AuthSettings | undefined
+  readonly debug: boolean
+  /** `server.cors.allow_origins`. */
+  readonly origins: readonly string[]
+}
+
+/** What one version of the server does that another does not. */
+export interface RequestRules {
+  readonly tokens: Pick<TokenJudge, 'authenticate' | 'authorize'>
+  /** The operation kinds that are known, `debug.` ones included. */
+  readonly kinds: readonly string[]
+  /** `POST /` reads the `Authorization` header when `head.auth` is absent or null. */
+  readonly readsHeader: boolean
+}
+
+/** The body is read up to here (axum's default limit); one byte more is 413. */
+export const BODY_LIMIT = 2 * 1024 * 1024
+
+const VERSION = '2026-04-01'
+
+const LEGACY_LOG =
+  'Legacy endpoint hit — this path is no longer supported. Please update to the latest SDK.'
+
+const POLL_LOG = ['Poll SSE connection requested', 'Poll SSE connection established']
+
+/**
+ * What the server answers to `request` at the instant `at`: the HTTP layer, CORS, routing, reading, authentication and
+ * authorization in its order. Undefined status = all of them let it through, and the operation's own result follows.
+ * Source: server.rs, main.rs; envelope.jsonl, poll.jsonl, cors.jsonl.
+ */
+export function answer(
+  rules: RequestRules,
+  server: RunningServer,
+  request: HttpRequest,
+  at: NumericDate,
+): Answer {
+  const message = readMessage(request)
+  if (!message.ok) return refuse(message.flaw)
+  const listener: Listener = request.listener === 'metrics' ? 'metrics' : 'api'
+  const found = route(listener, message.path)
+  const layer = listener === 'api' ? cors(server.origins, request) : undefined
+  const methodTaken = found === undefined || takesMethod(found, request.method)
+  const headers: HttpHeader[] = [...(layer?.headers ?? [])]
+  if (found?.allow !== undefined && !methodTaken) headers.push(['allow', found.allow])
+  headers.sort(([a], [b]) => (a < b ? -1 : 1))
+  const inner =
+    layer?.status === undefined
+      ? answerRoute(rules, server, request, found, at)
+      : settle('preflight', 200)
+  return headers.length === 0 ? inner : { ...inner, headers }
+}
+
+function answerRoute(
+  rules: RequestRules,
+  server: RunningServer,
+  request: HttpRequest,
+  found: Route | undefined,
+  at: NumericDate,
+): Answer {
+  if (found === undefined) return refuse('unknown-path')
+  if (!takesMethod(found, request.method)) return refuse('wrong-method')
+  switch (found.endpoint) {
+    case 'legacy':
+      return refuse('legacy-path', { log: [LEGACY_LOG] })
+    case 'health':
+    case 'ready':
+    case 'metrics':
+      return settle('no-token-needed', 200)
+    case 'poll':
+      return answerPoll(rules, server, request, found, at)
+    case 'api':
+      return answerApi(rules, server, request, at)
+  }
+}
+
+function answerPoll(
+  { tokens }: RequestRules,
+  { auth }: RunningServer,
+  request: HttpRequest,
+  found: Route,
+  at: NumericDate,
+): Answer {
+  const parameter = undecodable(found)
+  if (parameter !== undefined)
+    return refuse('bad-percent-encoding', {
+      text: `Invalid URL: Invalid UTF-8 in \`${parameter}\``,
+    })
+  if (auth === undefined) return settle('auth-off', 200, { log: POLL_LOG, checks: [AUTH_OFF] })
+  const token = bearerToken(request)
+  // An empty token is none here, other than in an envelope.
+  const bytes = token === undefined || token === '' ? undefined : new TextEncoder().encode(token)
+  const result = tokens.authenticate(bytes, auth, at)
+  if (result.authenticated)
+    return settle('authenticated', 200, { log: POLL_LOG, checks: result.checks })
+  return refuse(result.reason, {
+    status: 401,
+    text: 'Unauthorized',
+    log: ['Poll connection rejected: unauthorized'],
+    checks: [...pollChecks(request), ...result.checks],
+  })
+}
+
+/** The token of the first `Authorization` header, when its value begins with exactly `Bearer ` and is visible ASCII. */
+function bearerToken(request: HttpRequest): string | undefined {
+  const [value] = headerValues(request, 'authorization')
+  return value?.startsWith('Bearer ') === true && isVisibleAscii(value)
+    ? value.slice('Bearer '.length)
+    : undefined
+}
+
+function answerApi(
+  rules: RequestRules,
+  server: RunningServer,
+  request: HttpRequest,
+  at: NumericDate,
+): Answer {
+  if (request.body.length > BODY_LIMIT)
+    return refuse('body-too-large', {
+      text: 'Failed to buffer the request body: length limit exceeded',
+    })
+  const read = readEnvelope(request.body)
+  if (!read.ok) {
+    const error = describeJsonFault(read.fault)
+    return refuse('bad-envelope', {
+      text: `Invalid request envelope: ${error}`,
+      log: ['Invalid request envelope: deserialization failed'],
+      error,
+    })
+  }
+  return judgeEnvelope(rules, server, request, read.value, at)
+}
+
+function judgeEnvelope(
+  rules: RequestRules,
+  server: RunningServer,
+  request: HttpRequest,
+  { kind, head, data }: Envelope,
+  at: NumericDate,
+): Answer {
+  if (kind === '')
+    return refuse('empty-kind', {
+      text: "Missing or invalid 'kind' field — must be a non-empty string",
+      log: ["Invalid request: empty 'kind' field"],
+    })
+  const members = plainData(data)
+  if (members === undefined)
+    return refuse('data-not-an-object', {
+      text: "Invalid 'data' field — must be an object",
+      log: ["Invalid request: 'data' is not an object"],
+    })
+  if (head.version !== VERSION)
+    return refuse('unsupported-version', {
+      text: `Unsupported protocol version '${head.version}', supported versions: ["${VERSION}"]`,
+      log: ['Invalid request: unsupported protocol version'],
+    })
+  const token = head.auth ?? (rules.readsHeader ? bearerToken(request) : undefined)
+  const judged = judgeToken(rules, server.auth, token, { kind, data: members }, at)
+  return judged.refusal ?? dispatch(rules, server, kind, judged.checks)
+}
+
+interface Judged {
+  readonly refusal?: Answer
+  readonly checks: readonly Check[]
+}
+
+function judgeToken(
+  { tokens }: RequestRules,
+  auth: AuthSettings | undefined,
+  token: string | undefined,
+  operation: { readonly kind: string; readonly data: unknown },
+  at: NumericDate,
+): Judged {
+  if (auth === undefined) return { checks: [AUTH_OFF] }
+  const bytes = token === undefined ? undefined : new TextEncoder().encode(token)
+  const authentication = tokens.authenticate(bytes, auth, at)
+  if (!authentication.authenticated)
+    return { refusal: refuseToken(authentication, 401, []), checks: [] }
+  const { authority, checks } = authentication
+  const authorization = tokens.authorize(authority, operation.kind, operation.data)
+  if (!authorization.allowed) return { refusal: refuseToken(authorization, 403, checks), checks }
+  return { checks: [...checks, ...authorization.checks] }
+}
+
+/** What is left after the token: whether there is such an operation at all, and whether it is switched on. */
+function dispatch(
+  { kinds }: RequestRules,
+  { debug }: RunningServer,
+  kind: string,
+  checks: readonly Check[],
+): Answer {
+  if (!kinds.includes(kind))
+    return refuse('unknown-operation', {
+      text: `Unknown operation: ${kind}`,
+      log: ['Invalid request: unknown operation'],
+      checks,
+    })
+  if (kind.startsWith('debug.') && !debug)
+    return refuse('debug-disabled', { text: 'Debug operations are disabled', checks })
+  return settle('passed', undefined, { checks })
+}
+
+const AUTH_OFF: Check = {
+  subject: 'auth',
+  state: 'unchecked',
+  says: 'auth is off: no token is looked at',
+}
+
+function pollChecks(request: HttpRequest): readonly Check[] {
+  const values = headerValues(request, 'authorization')
+  if (values.length === 0) return [fails('no Authorization header')]
+  if (bearerToken(request) === undefined)
+    return [fails('the first Authorization header does not begin with exactly "Bearer "')]
+  return [{ subject: 'Authorization', state: 'pass', says: 'a Bearer token' }]
+}
+
+function fails(says: string): Check {
+  return { subject: 'Authorization', state: 'fail', says }
+}
