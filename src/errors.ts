@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'ERR_KEY_PROOF'
   | 'ERR_TOKEN_SIZE'
   | 'ERR_TOKEN_DEAD'
+  | 'ERR_POLICY'
   | 'ERR_INPUT_LIMIT'
   | 'ERR_INPUT_FORM'
   | 'ERR_NOTHING_TO_JUDGE'

@@ -1,7 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander'
 import { AuthError, ExitCode, type ExitStatus, UsageError } from '../errors.ts'
 import type { AuthSettings, Target } from '../target/target.ts'
-import { DEFAULT_TARGET, loadTarget } from '../target/targets.ts'
 import { judgeClaims, judgeToken, type Operation, type Verdict } from '../target/verdict.ts'
 import { listClaims, serializeClaims } from '../token/claims.ts'
 import { action, addCommand, type Cmd } from './command.ts'
@@ -14,6 +13,7 @@ import {
   type ServerAuthOptions,
   serverName,
 } from './server-auth.ts'
+import { chooseTarget } from './target-option.ts'
 import { readToken } from './token-input.ts'
 
 interface Options extends ServerAuthOptions {
@@ -92,7 +92,7 @@ async function run(
     return tellOrigin(talk, options, options.origin)
   }
   const { words, token } = sortOperands(operands)
-  const target = await loadTarget(options.target ?? DEFAULT_TARGET)
+  const target = await chooseTarget(talk, options)
   const judge = await readBearer(talk, options, target, token)
   return options.matrix === true
     ? tellMatrix(talk, target, judge, words)

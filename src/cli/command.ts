@@ -58,6 +58,11 @@ function commonOptions(command: Command): Cmd {
       'never ask; without a terminal or with CI set nothing is asked anyway',
     ),
     new Option('--no-color', 'print without colour, as with NO_COLOR'),
+    new Option(
+      '--settings <file>',
+      "this tool's settings; else looked for up to the work tree's root",
+    ),
+    new Option('--no-settings', 'use no settings'),
   ]
   for (const option of common) command.addOption(option.helpGroup('Options of every command:'))
   command.helpOption('-h, --help', 'print this help')

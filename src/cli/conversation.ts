@@ -3,6 +3,7 @@ import { AuthError, UsageError } from '../errors.ts'
 import type { Host } from '../host/host.ts'
 import { readStream, writeError } from '../host/node-files.ts'
 import type { NumericDate } from '../token/numeric-date.ts'
+import type { FoundSettings } from './settings.ts'
 
 /** The options that every command takes. */
 export interface GlobalOptions {
@@ -11,6 +12,8 @@ export interface GlobalOptions {
   readonly input?: boolean
   readonly color?: boolean
   readonly at?: NumericDate
+  /** A file of settings; false = none. */
+  readonly settings?: string | false
 }
 
 /** The reader of standard output went away; the run ends quietly. */
@@ -25,7 +28,8 @@ export class Conversation {
   readonly interactive: boolean
   /** The instant of this run: --at, else the clock. */
   readonly now: NumericDate
-  readonly #color: boolean | undefined
+  readonly #options: GlobalOptions
+  #settings: Promise<FoundSettings> | undefined
   #stdinFor: string | undefined
 
   constructor(host: Host, options: GlobalOptions) {
@@ -38,16 +42,24 @@ export class Conversation {
       host.terminal.stderr &&
       options.input !== false &&
       (host.env['CI'] ?? '') === ''
-    this.#color = options.color
+    this.#options = options
   }
 
   /** Whether `stream` gets colour: --no-color, then NO_COLOR, FORCE_COLOR, then whether it is a terminal. */
   colors(stream: 'stdout' | 'stderr'): boolean {
     const { env, terminal } = this.host
-    if (this.#color === false) return false
+    if (this.#options.color === false) return false
     if ((env['NO_COLOR'] ?? '') !== '') return false
     if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0'
     return terminal[stream] && env['TERM'] !== 'dumb'
+  }
+
+  /** This tool's settings, looked for once. Throws UsageError for wrong ones. */
+  async settings(): Promise<FoundSettings> {
+    this.#settings ??= import('./settings.ts').then(({ findSettings }) =>
+      findSettings(this, this.#options),
+    )
+    return this.#settings
   }
 
   /** Writes the product to standard output. Throws ClosedPipe, or AuthError when it cannot be written. */

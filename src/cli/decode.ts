@@ -65,7 +65,7 @@ async function printClaim(
   if (talk.json)
     await talk.document('decode/v1', {
       claim: name,
-      value: claim === undefined ? null : valueOf(claim),
+      value: claim === undefined ? null : parseValue(claim),
     })
   else if (claim !== undefined) await talk.product(`${plain(claim)}\n`)
   if (claim !== undefined) return ExitCode.ok
@@ -84,7 +84,7 @@ function plain({ json }: Claim): string {
   return typeof value === 'string' ? value : json
 }
 
-function valueOf({ json }: Claim): unknown {
+function parseValue({ json }: Claim): unknown {
   return JSON.parse(json)
 }
 
@@ -115,7 +115,7 @@ function segmentDocument({ members, text, problems }: Segment): Record<string, u
         ? null
         : Object.assign(
             Object.create(null),
-            Object.fromEntries(members.map((member) => [member.name, valueOf(member)])),
+            Object.fromEntries(members.map((member) => [member.name, parseValue(member)])),
           ),
     text: text ?? null,
     problems,

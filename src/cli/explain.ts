@@ -1,13 +1,13 @@
 import { ExitCode, type ExitStatus, UsageError } from '../errors.ts'
 import type { Target } from '../target/target.ts'
-import { DEFAULT_TARGET, loadTarget, type TargetId } from '../target/targets.ts'
+import type { TargetId } from '../target/targets.ts'
 import { action, addCommand, type Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
 import { atOption } from './options.ts'
 import { paintFor } from './paint.ts'
 import { serverName } from './server-auth.ts'
-import { targetOption } from './target-option.ts'
+import { chooseTarget, targetOption } from './target-option.ts'
 
 interface Options {
   readonly target?: TargetId
@@ -41,7 +41,7 @@ async function run(
   words: readonly string[],
 ): Promise<ExitStatus> {
   const topic = await readTopic(talk, words)
-  const target = await loadTarget(options.target ?? DEFAULT_TARGET)
+  const target = await chooseTarget(talk, options)
   if (topic === '') return listTopics(talk, target)
   if (/^sdks?\b/i.test(topic)) return explainSdk(talk, topic)
   if (/^RA\d+$/i.test(topic)) return explainRule(talk, topic)

@@ -2,11 +2,11 @@ import { Option } from 'commander'
 import type { FileRead } from '../config/file.ts'
 import { AuthError, UsageError } from '../errors.ts'
 import type { AuthSettings, KeyLoad, Target } from '../target/target.ts'
-import { DEFAULT_TARGET, loadTarget, type TargetId } from '../target/targets.ts'
+import type { TargetId } from '../target/targets.ts'
 import type { Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
 import { readInput } from './file-input.ts'
-import { targetOption } from './target-option.ts'
+import { chooseTarget, targetOption } from './target-option.ts'
 
 /** Bytes of a key file at most; the server reads any size, this tool does not. */
 export const KEY_FILE_LIMIT = 4 * 1024 * 1024
@@ -59,7 +59,7 @@ export async function readServerAuth(
   talk: Conversation,
   options: ServerAuthOptions,
 ): Promise<ServerAuthOutcome> {
-  const target = await loadTarget(options.target ?? DEFAULT_TARGET)
+  const target = await chooseTarget(talk, options)
   if (options.publickey !== undefined && options.key !== undefined)
     throw new UsageError('--publickey and --key both name the key', { hints: ['give one of them'] })
   if (options.publickey !== undefined) return withKeyFile(talk, target, options, options.publickey)

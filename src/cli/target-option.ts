@@ -1,5 +1,14 @@
 import { InvalidArgumentError, Option } from 'commander'
-import { parseTarget, suggestTarget, TARGET_IDS, type TargetId } from '../target/targets.ts'
+import type { Target } from '../target/target.ts'
+import {
+  DEFAULT_TARGET,
+  loadTarget,
+  parseTarget,
+  suggestTarget,
+  TARGET_IDS,
+  type TargetId,
+} from '../target/targets.ts'
+import type { Conversation } from './conversation.ts'
 
 /** `--target NAME[@VERSION]`, the one way to name a server or its version. */
 export function targetOption(): Option {
@@ -17,4 +26,12 @@ export function target(text: string): TargetId {
   throw new InvalidArgumentError(
     `${near === undefined ? '' : `Did you mean ${near}? `}Known: ${TARGET_IDS.join(', ')}.`,
   )
+}
+
+/** The target in force: --target, else the settings' one, else the default. */
+export async function chooseTarget(
+  talk: Conversation,
+  { target }: { readonly target?: TargetId },
+): Promise<Target> {
+  return loadTarget(target ?? (await talk.settings()).settings.target ?? DEFAULT_TARGET)
 }

@@ -2,7 +2,6 @@ import { Option } from 'commander'
 import { AuthError, ExitCode, type ExitStatus, UsageError } from '../errors.ts'
 import { describeCheckedVerdict, headline, verdictMembers } from '../report/verdict.ts'
 import type { AuthSettings, KeyLoad, Target } from '../target/target.ts'
-import { DEFAULT_TARGET, loadTarget } from '../target/targets.ts'
 import { judgeToken, type Operation, type Verdict } from '../target/verdict.ts'
 import { action, addCommand, type Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
@@ -23,6 +22,7 @@ import {
   type ServerAuthOptions,
   serverName,
 } from './server-auth.ts'
+import { chooseTarget } from './target-option.ts'
 import { readToken } from './token-input.ts'
 
 interface Options extends ServerAuthOptions {
@@ -130,7 +130,7 @@ async function runLines(
 ): Promise<ExitStatus> {
   if (operand !== undefined && operand !== '-')
     throw new UsageError('--jsonl reads the tokens from standard input, not from an argument')
-  const target = await loadTarget(options.target ?? DEFAULT_TARGET)
+  const target = await chooseTarget(talk, options)
   const fixedServer =
     options.publickey === undefined && options.key === undefined
       ? undefined

@@ -22,6 +22,8 @@ export interface Files {
   readDescriptor(descriptor: number, limit: number): Promise<FileRead>
   /** Like stat(2); undefined when there is nothing at `path` or it may not be seen. */
   stat(path: string): Promise<FileStat | undefined>
+  /** The path without links (realpath(3)); undefined when there is nothing or it may not be seen. */
+  realPath(path: string): Promise<string | undefined>
   /**
    * Writes all the files or none: a new one is created with O_EXCL and its mode, with `force` an existing one is
    * replaced by a rename from beside it. Throws AuthError ERR_FILE_EXISTS, ERR_FILE_KIND, ERR_FILE_DENIED or

@@ -8,6 +8,7 @@ import {
   lstatSync,
   openSync,
   readFileSync,
+  realpathSync,
   renameSync,
   statSync,
   unlinkSync,
@@ -52,6 +53,7 @@ export function nodeFiles(cwd: string): Files {
     readDescriptor: (descriptor, limit) =>
       readStream(createReadStream('', { fd: descriptor }), limit),
     stat: async (path) => statFile(at(path)),
+    realPath: async (path) => resolveLinks(at(path)),
     write: async (files, force) => writeFiles(files, at, force),
   }
 }
@@ -100,6 +102,14 @@ function statFile(path: string): FileStat | undefined {
     const kind =
       type === constants.S_IFREG ? 'file' : type === constants.S_IFDIR ? 'directory' : 'other'
     return { kind, mode: mode & 0o777, uid }
+  } catch {
+    return undefined
+  }
+}
+
+function resolveLinks(path: string): string | undefined {
+  try {
+    return realpathSync(path)
   } catch {
     return undefined
   }
