@@ -1,4 +1,6 @@
-import type { Check } from './target.ts'
+import type { Configuration } from '../config/configuration.ts'
+import type { NumericDate } from '../token/numeric-date.ts'
+import type { AuthSettings, Check, KeyLoad } from './target.ts'
 
 /** A header as it stands in the message: the name in any case; blanks and tabs around the value do not count. */
 export type HttpHeader = readonly [name: string, value: string]
@@ -41,4 +43,32 @@ export function headerValues({ headers }: HttpRequest, name: string): readonly s
   return headers
     .filter(([key]) => key.toLowerCase() === name)
     .map(([, value]) => value.replace(/^[ \t]+|[ \t]+$/g, ''))
+}
+
+/** What a server is started with, as far as flags of this tool can say it. */
+export interface ServerSettings {
+  /** Undefined = auth is off. */
+  readonly auth: AuthSettings | undefined
+  readonly debug: boolean
+  /** The origins that CORS allows; none = CORS is off. */
+  readonly origins: readonly string[]
+}
+
+/** A running server: what it answers to `request` at the instant `at`. */
+export type RequestServer = (request: HttpRequest, at: NumericDate) => Answer
+
+/** How a target answers whole requests. */
+export interface RequestJudge {
+  /** The server that `settings` describe. */
+  serve(settings: ServerSettings): RequestServer
+  /**
+   * The server that starts with `configuration`; `loadKey` reads the key file that it names. Undefined = it would not
+   * start, or what decides it is not known.
+   */
+  serveConfigured(
+    configuration: Configuration,
+    loadKey: (path: string) => KeyLoad | undefined,
+  ): RequestServer | undefined
+  /** The key files that `configuration` names, for `loadKey`. */
+  keyFiles(configuration: Configuration): readonly string[]
 }

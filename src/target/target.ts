@@ -2,6 +2,7 @@ import type { Configuration, ConfigurationSource } from '../config/configuration
 import type { FileRead } from '../config/file.ts'
 import type { Algorithm } from '../key/algorithm.ts'
 import type { NumericDate } from '../token/numeric-date.ts'
+import type { RequestJudge } from './request.ts'
 
 /** How sure a statement about a server is: seen on a running one, read in its source, or concluded. */
 export type Certainty = 'recorded' | 'source' | 'inferred'
@@ -22,6 +23,8 @@ export interface Target {
   readonly unprotected: readonly string[]
   /** Absent where the server knows no JWTs. */
   readonly tokens?: TokenJudge
+  /** What it answers to whole requests. */
+  readonly requests?: RequestJudge
   /** Reads files, variables and arguments as the server does at its start. */
   configure(source: ConfigurationSource): Configuration
 }

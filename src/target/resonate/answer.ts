@@ -1,6 +1,12 @@
 import type { NumericDate } from '../../token/numeric-date.ts'
 import { describeJsonFault } from '../../token/rust-json.ts'
-import { type Answer, type HttpHeader, type HttpRequest, headerValues } from '../request.ts'
+import {
+  type Answer,
+  type HttpHeader,
+  type HttpRequest,
+  headerValues,
+  type ServerSettings,
+} from '../request.ts'
 import type { AuthSettings, Check, TokenJudge } from '../target.ts'
 import { refuse, refuseToken, settle } from './answer-outcome.ts'
 import { cors } from './cors.ts'
@@ -8,15 +14,6 @@ import { type Envelope, plainData, readEnvelope } from './envelope.ts'
 import { isVisibleAscii } from './header-field.ts'
 import { readMessage } from './message.ts'
 import { type Listener, type Route, route, takesMethod, undecodable } from './route.ts'
-
-/** The server as it runs, as far as it decides what a request is answered. */
-export interface RunningServer {
-  /** Undefined = auth is off. */
-  readonly auth: AuthSettings | undefined
-  readonly debug: boolean
-  /** `server.cors.allow_origins`. */
-  readonly origins: readonly string[]
-}
 
 /** What one version of the server does that another does not. */
 export interface RequestRules {
@@ -44,7 +41,7 @@ const POLL_LOG = ['Poll SSE connection requested', 'Poll SSE connection establis
  */
 export function answer(
   rules: RequestRules,
-  server: RunningServer,
+  server: ServerSettings,
   request: HttpRequest,
   at: NumericDate,
 ): Answer {
@@ -66,7 +63,7 @@ export function answer(
 
 function answerRoute(
   rules: RequestRules,
-  server: RunningServer,
+  server: ServerSettings,
   request: HttpRequest,
   found: Route | undefined,
   at: NumericDate,
@@ -89,7 +86,7 @@ function answerRoute(
 
 function answerPoll(
   { tokens }: RequestRules,
-  { auth }: RunningServer,
+  { auth }: ServerSettings,
   request: HttpRequest,
   found: Route,
   at: NumericDate,
@@ -124,7 +121,7 @@ function bearerToken(request: HttpRequest): string | undefined {
 
 function answerApi(
   rules: RequestRules,
-  server: RunningServer,
+  server: ServerSettings,
   request: HttpRequest,
   at: NumericDate,
 ): Answer {
@@ -146,7 +143,7 @@ function answerApi(
 
 function judgeEnvelope(
   rules: RequestRules,
-  server: RunningServer,
+  server: ServerSettings,
   request: HttpRequest,
   { kind, head, data }: Envelope,
   at: NumericDate,
@@ -198,7 +195,7 @@ function judgeToken(
 /** What is left after the token: whether there is such an operation at all, and whether it is switched on. */
 function dispatch(
   { kinds }: RequestRules,
-  { debug }: RunningServer,
+  { debug }: ServerSettings,
   kind: string,
   checks: readonly Check[],
 ): Answer {
