@@ -9,7 +9,7 @@ import type { Host } from './host/host.ts'
 export async function main(argv: readonly string[], host: Host): Promise<ExitStatus> {
   const edge = createEdge(host)
   try {
-    await program(edge).parseAsync(argv, { from: 'user' })
+    await program(edge, argv[0]).parseAsync(argv, { from: 'user' })
     return edge.status
   } catch (error) {
     if (error instanceof ClosedPipe) return ExitCode.ok

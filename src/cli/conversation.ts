@@ -24,8 +24,6 @@ export class Conversation {
   readonly host: Host
   readonly json: boolean
   readonly quiet: boolean
-  /** Whether somebody can be asked: both terminals there, neither --no-input nor CI. */
-  readonly interactive: boolean
   /** The instant of this run: --at, else the clock. */
   readonly now: NumericDate
   readonly #options: GlobalOptions
@@ -37,12 +35,14 @@ export class Conversation {
     this.json = options.json === true
     this.quiet = options.quiet === true
     this.now = options.at ?? host.now()
-    this.interactive =
-      host.terminal.stdin &&
-      host.terminal.stderr &&
-      options.input !== false &&
-      (host.env['CI'] ?? '') === ''
     this.#options = options
+  }
+
+  /** Whether somebody can be asked: both terminals there, neither --no-input nor CI. */
+  get interactive(): boolean {
+    const { env, terminal } = this.host
+    const asked = this.#options.input !== false && (env['CI'] ?? '') === ''
+    return asked && terminal.stdin && terminal.stderr
   }
 
   /** Whether `stream` gets colour: --no-color, then NO_COLOR, FORCE_COLOR, then whether it is a terminal. */

@@ -9,8 +9,8 @@ import { keygen } from './keygen.ts'
 import { mint } from './mint.ts'
 import { verify } from './verify.ts'
 
-/** The commands in the order of the help; each adds itself to the tree. */
-const COMMANDS: readonly ((program: Cmd, edge: Edge) => void)[] = [
+/** The commands by name, in the order of the help; each adds itself to the tree. */
+const COMMANDS: Readonly<Record<string, (program: Cmd, edge: Edge) => void>> = {
   mint,
   decode,
   verify,
@@ -18,10 +18,16 @@ const COMMANDS: readonly ((program: Cmd, edge: Edge) => void)[] = [
   keygen,
   explain,
   completion,
-]
+}
 
-/** The whole command line as a commander tree; building it has no effects. */
-export function program(edge: Edge): Cmd {
+/** Reads the whole tree, so it never stands alone. */
+const READS_ALL = 'completion'
+
+/**
+ * The whole command line as a commander tree; building it has no effects. With the name of a command only that one is
+ * in it: declaring the others costs every run a few milliseconds.
+ */
+export function program(edge: Edge, name = ''): Cmd {
   const root = new Cmd('resonate-auth')
     .description(
       'Keys, tokens and configuration of Resonate servers: it knows what the server will answer',
@@ -42,6 +48,7 @@ export function program(edge: Edge): Cmd {
     })
     .showSuggestionAfterError()
     .enablePositionalOptions()
-  for (const add of COMMANDS) add(root, edge)
+  const alone = name !== READS_ALL && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  for (const add of alone === undefined ? Object.values(COMMANDS) : [alone]) add(root, edge)
   return root
 }

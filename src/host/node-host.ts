@@ -18,10 +18,17 @@ export function nodeHost(): Host {
     get stderr() {
       return heard(process.stderr)
     },
+    // Asked for only when somebody wants to know: it loads the runtime's part for terminals.
     terminal: {
-      stdin: isatty(0),
-      stdout: isatty(1),
-      stderr: isatty(2),
+      get stdin() {
+        return isatty(0)
+      },
+      get stdout() {
+        return isatty(1)
+      },
+      get stderr() {
+        return isatty(2)
+      },
       get columns() {
         return process.stdout.columns ?? process.stderr.columns ?? 80
       },
