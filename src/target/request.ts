@@ -36,6 +36,15 @@ export interface Answer {
   readonly text?: string
   /** What was looked at and found, in the server's order. */
   readonly checks: readonly Check[]
+  /** The same request done right, where a token is there and the server does not look at it. */
+  readonly correction?: Correction
+}
+
+/** A request done right, `TOKEN` standing for the token. */
+export interface Correction {
+  /** What is wrong, a sentence without a full stop. */
+  readonly says: string
+  readonly request: HttpRequest
 }
 
 /** The values of every header called `name` (lower case), in order, without the blanks around them (RFC 9110 5.5). */

@@ -3,7 +3,7 @@ import type { Check, Refusal } from '../target.ts'
 import { ANSWER_REASONS } from './answer-reasons.ts'
 
 /** What is known beside the reason. */
-type Details = Partial<Pick<Answer, 'log' | 'error' | 'text' | 'checks'>> & {
+type Details = Partial<Pick<Answer, 'log' | 'error' | 'text' | 'checks' | 'correction'>> & {
   readonly status?: number
 }
 

@@ -9,6 +9,7 @@ import {
 } from '../request.ts'
 import type { AuthSettings, Check, TokenJudge } from '../target.ts'
 import { refuse, refuseToken, settle } from './answer-outcome.ts'
+import { correctOperation, correctPoll } from './correction.ts'
 import { cors } from './cors.ts'
 import { type Envelope, plainData, readEnvelope } from './envelope.ts'
 import { isVisibleAscii } from './header-field.ts'
@@ -103,11 +104,13 @@ function answerPoll(
   const result = tokens.authenticate(bytes, auth, at)
   if (result.authenticated)
     return settle('authenticated', 200, { log: POLL_LOG, checks: result.checks })
+  const correction = correctPoll(request)
   return refuse(result.reason, {
     status: 401,
     text: 'Unauthorized',
     log: ['Poll connection rejected: unauthorized'],
     checks: [...pollChecks(request), ...result.checks],
+    ...(correction !== undefined && { correction }),
   })
 }
 
@@ -166,7 +169,9 @@ function judgeEnvelope(
     })
   const token = head.auth ?? (rules.readsHeader ? bearerToken(request) : undefined)
   const judged = judgeToken(rules, server.auth, token, { kind, data: members }, at)
-  return judged.refusal ?? dispatch(rules, server, kind, judged.checks)
+  if (judged.refusal === undefined) return dispatch(rules, server, kind, judged.checks)
+  const correction = judged.refusal.status === 401 ? correctOperation(request) : undefined
+  return correction === undefined ? judged.refusal : { ...judged.refusal, correction }
 }
 
 interface Judged {
