@@ -14,6 +14,7 @@ export function requestJudge(rules: RequestRules): RequestJudge {
       const server = configuredServer(configuration, loadKey)
       return server === undefined ? undefined : serve(server)
     },
+    configFile: 'resonate.toml',
     keyFiles: (configuration) => {
       const path = publicKey(configuration)
       return path === undefined || path === 'none' ? [] : [path]

@@ -1,0 +1,203 @@
+import { AuthError, type ExitStatus, UsageError } from '../errors.ts'
+import { answerMembers } from '../report/answer.ts'
+import type { HttpHeader, HttpRequest, RequestServer } from '../target/request.ts'
+import type { Target } from '../target/target.ts'
+import { loadTarget, parseTarget, type TargetId } from '../target/targets.ts'
+import { type RequestOptions, refuseRequestFlags } from './answer-request.ts'
+import { type AnswerServerOptions, configuredServer, requestJudge } from './answer-server.ts'
+import type { Conversation } from './conversation.ts'
+import {
+  answerLines,
+  integerMember,
+  type JsonRecord,
+  type LineAnswer,
+  textMember,
+} from './jsonl.ts'
+import { KeyCache } from './key-cache.ts'
+import { chooseTarget } from './target-option.ts'
+
+interface Options extends AnswerServerOptions, RequestOptions {
+  readonly at?: number
+}
+
+/** Flags of the server that a line's `server` has a member for, by that member. */
+const SERVER_FLAGS = {
+  publickey: 'publickey',
+  iss: 'iss',
+  aud: 'aud',
+  debug: 'debug',
+  config: 'config',
+  allow_origins: 'allowOrigin',
+} as const satisfies Record<string, keyof AnswerServerOptions>
+
+/** `answer --jsonl`: one answer a line for `{id, at, target, server, request}`. */
+export async function answerRequestLines(
+  talk: Conversation,
+  options: Options,
+): Promise<ExitStatus> {
+  refuseRequestFlags(options)
+  if (options.key !== undefined || options.authOff !== undefined)
+    throw new UsageError(
+      '--key and --auth-off do not go with --jsonl: use --publickey, or no server',
+    )
+  const servers = new ServerCache(talk, options)
+  const fixed = (['at', 'target'] as const).filter((name) => options[name] !== undefined)
+  return answerLines(talk, {
+    fixed: new Map(fixed.map((name) => [name, `--${name}`])),
+    answer: async (record) => {
+      const serve = await servers.find(record)
+      const given = serve(requestOf(record), options.at ?? integerMember(record, 'at') ?? talk.now)
+      return answered(record, answerMembers(given), given.outcome === 'refused')
+    },
+  })
+}
+
+function answered(record: JsonRecord, members: object, no: boolean): LineAnswer {
+  return { members: { ...(record['id'] !== undefined && { id: record['id'] }), ...members }, no }
+}
+
+/** The servers that lines describe, each made once. */
+class ServerCache {
+  readonly #talk: Conversation
+  readonly #options: Options
+  readonly #keys: KeyCache
+  readonly #targets = new Map<TargetId | undefined, Promise<Target>>()
+  readonly #servers = new Map<string, Promise<RequestServer>>()
+
+  constructor(talk: Conversation, options: Options) {
+    this.#talk = talk
+    this.#options = options
+    this.#keys = new KeyCache(talk)
+  }
+
+  find(record: JsonRecord): Promise<RequestServer> {
+    const id = this.#options.target ?? lineTarget(record)
+    const members = serverMembers(record, this.#options)
+    const name = JSON.stringify([id, members])
+    const known = this.#servers.get(name) ?? this.#start(id, members)
+    this.#servers.set(name, known)
+    return known
+  }
+
+  async #start(id: TargetId | undefined, members: JsonRecord): Promise<RequestServer> {
+    const loading =
+      this.#targets.get(id) ?? (id === undefined ? chooseTarget(this.#talk, {}) : loadTarget(id))
+    this.#targets.set(id, loading)
+    const target = await loading
+    const config = textMember(members, 'config')
+    const serve =
+      config === undefined
+        ? await this.#serve(target, members)
+        : await configuredServer(this.#talk, target, config)
+    if (serve !== undefined) return serve
+    throw new AuthError('ERR_NOTHING_TO_JUDGE', 'the server would not start')
+  }
+
+  async #serve(target: Target, members: JsonRecord): Promise<RequestServer | undefined> {
+    const load = await this.#keys.find(target, textMember(members, 'publickey'))
+    if (load !== undefined && load !== 'none' && !load.starts)
+      throw new AuthError('ERR_NOTHING_TO_JUDGE', `the server would not start: ${load.message}`)
+    const key = load === undefined || load === 'none' ? load : load.key
+    const names = { iss: textMember(members, 'iss'), aud: textMember(members, 'aud') }
+    return requestJudge(target).serve({
+      auth: key === undefined ? undefined : { key, ...names },
+      debug: members['debug'] === true,
+      origins: textsMember(members, 'allow_origins'),
+    })
+  }
+}
+
+function lineTarget(record: JsonRecord): TargetId | undefined {
+  const text = textMember(record, 'target')
+  const id = text === undefined ? undefined : parseTarget(text)
+  if (text === undefined || id !== undefined) return id
+  throw new AuthError('ERR_TARGET', `unknown target "${text}"`)
+}
+
+/** The line's `server` together with the flags; no member may be given in both. */
+function serverMembers(record: JsonRecord, options: Options): JsonRecord {
+  const server = record['server'] ?? {}
+  const members = typeof server === 'string' ? { config: server } : server
+  if (!isRecord(members)) throw new AuthError('ERR_INPUT_FORM', '"server" is not an object')
+  const flags: Record<string, unknown> = {}
+  for (const [member, name] of Object.entries(SERVER_FLAGS)) {
+    if (options[name] === undefined) continue
+    if (Object.hasOwn(members, member))
+      throw new UsageError(`a line's server has "${member}", which a flag fixes`, {
+        hints: ['give it in one place only'],
+      })
+    flags[member] = options[name]
+  }
+  return { ...members, ...flags }
+}
+
+/** The line's `request`; its body as `body` (text), `body_base64`, or `body_parts` ([[text, count], …]). */
+function requestOf(record: JsonRecord): HttpRequest {
+  const request = record['request']
+  if (!isRecord(request)) throw new AuthError('ERR_INPUT_FORM', '"request" is not an object')
+  const listener = textMember(request, 'listener')
+  return {
+    method: textMember(request, 'method') ?? 'GET',
+    path: textMember(request, 'path') ?? '/',
+    headers: headersOf(request['headers'] ?? []),
+    body: bodyOf(request),
+    ...(listener !== undefined && { listener }),
+  }
+}
+
+function headersOf(headers: unknown): readonly HttpHeader[] {
+  const pairs: readonly unknown[] = Array.isArray(headers)
+    ? headers
+    : isRecord(headers)
+      ? Object.entries(headers).flatMap(([name, value]) => [value].flat().map((one) => [name, one]))
+      : [undefined]
+  return pairs.map((pair) => {
+    const [name, value]: readonly unknown[] = Array.isArray(pair) ? pair : []
+    if (typeof name === 'string' && typeof value === 'string') return [name, value]
+    throw new AuthError('ERR_INPUT_FORM', '"headers" is not a list of [name, value] pairs')
+  })
+}
+
+function bodyOf(request: JsonRecord): Uint8Array {
+  const given = ['body', 'body_base64', 'body_parts'].filter(
+    (name) => (request[name] ?? undefined) !== undefined,
+  )
+  if (given.length > 1)
+    throw new AuthError('ERR_INPUT_FORM', `"${given.join('" and "')}" both give the body`)
+  const base64 = textMember(request, 'body_base64')
+  if (base64 !== undefined) return Buffer.from(base64, 'base64')
+  const parts = request['body_parts'] ?? undefined
+  if (parts !== undefined) return Buffer.concat(partsOf(parts))
+  return Buffer.from(textMember(request, 'body') ?? '')
+}
+
+/** More than any server reads of a body. */
+const BODY_LIMIT = 64 * 1024 * 1024
+
+function partsOf(parts: unknown): readonly Buffer[] {
+  let size = 0
+  return [parts].flat().map((part) => {
+    const [text, count]: readonly unknown[] = Array.isArray(part) ? part : []
+    if (
+      typeof text !== 'string' ||
+      typeof count !== 'number' ||
+      !Number.isInteger(count) ||
+      count < 0
+    )
+      throw new AuthError('ERR_INPUT_FORM', '"body_parts" is not a list of [text, count] pairs')
+    size += text.length * count
+    if (size > BODY_LIMIT)
+      throw new AuthError('ERR_INPUT_LIMIT', `"body_parts" make more than ${BODY_LIMIT} characters`)
+    return Buffer.from(text.repeat(count))
+  })
+}
+
+function textsMember(record: JsonRecord, name: string): readonly string[] {
+  const value = record[name] ?? []
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value
+  throw new AuthError('ERR_INPUT_FORM', `"${name}" is not a list of strings`)
+}
+
+function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
