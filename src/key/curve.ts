@@ -1,5 +1,6 @@
 import type { CurveName } from './algorithm.ts'
 import { toBigInt } from './der.ts'
+import { toFixedBytes } from './der-encoding.ts'
 import { Oid } from './oid.ts'
 
 /** A short Weierstrass curve y² = x³ − 3x + b over the field of `p`, with a generator of order `n`. */
@@ -60,6 +61,11 @@ export function readPoint(curve: Curve, bytes: Uint8Array): Point | undefined {
   const y = toBigInt(bytes.subarray(1 + curve.size))
   if (form !== 0x04 && (y & 1n) !== BigInt(form & 1)) return undefined
   return isOnCurve(curve, { x, y }) ? { x, y } : undefined
+}
+
+/** The point uncompressed (SEC 1 §2.3.3), the only form that every reader takes. */
+export function encodePoint({ size }: Curve, { x, y }: Point): Uint8Array {
+  return Buffer.concat([Uint8Array.of(0x04), toFixedBytes(x, size), toFixedBytes(y, size)])
 }
 
 /** Both primes are 3 modulo 4, so that a square root is a power (SEC 1 §2.3.4, step 2.4.1). */

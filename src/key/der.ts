@@ -27,7 +27,7 @@ export function derError(problem: string): AuthError {
 /** The single element that `bytes` are. Throws AuthError for anything but one whole DER element (X.690 §10). */
 export function readDer(bytes: Uint8Array): DerElement {
   const { element, end } = readElement(bytes, 0)
-  if (end !== bytes.length) throw derError(`${bytes.length - end} bytes too many at the end`)
+  if (end !== bytes.length) throw derError('more bytes follow than it has')
   return element
 }
 

@@ -41,11 +41,11 @@ const DIGESTS: Readonly<Record<string, string>> = {
 }
 
 /** More rounds than any tool writes; a file that asks for more would only keep the processor busy. */
-const MAX_ITERATIONS = 10_000_000
+const MAX_ITERATIONS = 5_000_000
 
 /** scrypt needs 128·N·r bytes and N·r·p steps (RFC 7914 §2); beyond these a file is a trap. */
 const MAX_SCRYPT_BYTES = 512 * 1024 * 1024
-const MAX_SCRYPT_STEPS = 2 ** 26
+const MAX_SCRYPT_STEPS = 2 ** 24
 
 /** OWASP's figure for PBKDF2-HMAC-SHA-256 (Password Storage Cheat Sheet, 2023). */
 const ITERATIONS = 600_000
@@ -100,7 +100,7 @@ function derivePbkdf2(
   if (iterations < 1 || iterations > MAX_ITERATIONS)
     throw new AuthError(
       'ERR_KEY_FORM',
-      `encrypted with ${iterations} rounds, more than ${MAX_ITERATIONS}`,
+      `encrypted with no round or with more than ${MAX_ITERATIONS}`,
     )
   const function_ = rest.find(({ tag }) => tag === Tag.sequence)
   // RFC 8018 A.2: SHA-1 where none is named.

@@ -11,11 +11,11 @@ export function foreignKeyError({ name }: ForeignKey): AuthError {
   )
 }
 
-/** `error` with `name` in front of its sentence when it is an AuthError; any other error as it is. */
+/** `error` with `name` in front of its sentence, and a way out, when it is an AuthError; any other error as it is. */
 export function nameError(name: string, error: unknown): unknown {
   if (!(error instanceof AuthError)) return error
   return new AuthError(error.code, `${name}: ${error.message}`, {
-    hints: error.hints,
+    hints: error.hints.length > 0 ? error.hints : ['make a new pair with "resonate-auth keygen"'],
     cause: error.cause ?? error,
   })
 }

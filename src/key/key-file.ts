@@ -1,6 +1,6 @@
 import { AuthError } from '../errors.ts'
 import { type DerElement, readDer, readElements, Tag } from './der.ts'
-import { decodeBase64, hasPem, readPem } from './pem.ts'
+import { decodeBase64, decodePem, hasPem, type PemContent, readPem } from './pem.ts'
 
 /** What the bytes of one key are written in. */
 export type KeySyntax =
@@ -60,7 +60,7 @@ const NOT_KEY_TEXTS: readonly (readonly [pattern: RegExp, what: string])[] = [
  * base64 around PEM or DER. At least one. Throws AuthError ERR_KEY_FORM for anything else.
  */
 export function listKeys(bytes: Uint8Array): readonly KeyEntry[] {
-  if (bytes[0] === Tag.sequence && looksLikeDer(bytes)) return [derEntry(bytes, 'DER')]
+  if (looksLikeDer(bytes)) return [derEntry(bytes, 'DER')]
   const text = decodeText(bytes).trim()
   if (text === '')
     throw new AuthError('ERR_KEY_FORM', 'is empty', {
@@ -71,17 +71,19 @@ export function listKeys(bytes: Uint8Array): readonly KeyEntry[] {
   const ssh = readOpenSshLine(text)
   if (ssh !== undefined) return [ssh]
   const wrapped = decodeBase64(text.replace(/\s+/g, ''))
-  if (wrapped !== undefined && wrapped[0] === Tag.sequence && looksLikeDer(wrapped))
-    return [derEntry(wrapped, 'text')]
+  if (wrapped !== undefined && looksLikeDer(wrapped)) return [derEntry(wrapped, 'text')]
   if (wrapped !== undefined && hasPem(decodeText(wrapped))) return listPem(decodeText(wrapped))
+  throw unknownForm(text)
+}
+
+function unknownForm(text: string): AuthError {
   const other = NOT_KEY_TEXTS.find(([pattern]) => pattern.test(text))
-  throw new AuthError(
-    'ERR_KEY_FORM',
-    other === undefined ? 'not a key in any known form' : other[1],
-    {
-      hints: ['a key is PEM, DER, JWK or OpenSSH text'],
-    },
-  )
+  const hint = /BEGIN/i.test(text)
+    ? 'the first line of PEM is exactly like "-----BEGIN PRIVATE KEY-----"'
+    : 'a key is PEM, DER, JWK or OpenSSH text'
+  return new AuthError('ERR_KEY_FORM', other?.[1] ?? 'not a key in any known form', {
+    hints: [hint],
+  })
 }
 
 /** Text as editors save it: UTF-8, or UTF-16 with its byte order mark; bytes that are neither become U+FFFD. */
@@ -93,22 +95,19 @@ function decodeText(bytes: Uint8Array): string {
     : new TextDecoder(encoding).decode(bytes)
 }
 
+/** Text never has a second byte like that of a long DER sequence; a short one must fit to the byte. */
 function looksLikeDer(bytes: Uint8Array): boolean {
-  try {
-    readDer(bytes)
-    return true
-  } catch {
-    return false
-  }
+  const [tag, length = 0] = bytes
+  return tag === Tag.sequence && (length > 0x80 || length === bytes.length - 2)
 }
 
 function listPem(text: string): readonly KeyEntry[] {
   const entries: KeyEntry[] = []
   let other: string | undefined
-  for (const { label, headers, bytes } of readPem(text)) {
-    if (BYSTANDERS.has(label)) continue
-    if (Object.hasOwn(NOT_KEYS, label)) other ??= NOT_KEYS[label]
-    else entries.push(pemEntry(label, headers, bytes))
+  for (const block of readPem(text)) {
+    if (BYSTANDERS.has(block.label)) continue
+    if (Object.hasOwn(NOT_KEYS, block.label)) other ??= NOT_KEYS[block.label]
+    else entries.push(pemEntry(block.label, decodePem(block)))
   }
   if (entries.length === 0)
     throw new AuthError(
@@ -118,11 +117,7 @@ function listPem(text: string): readonly KeyEntry[] {
   return entries
 }
 
-function pemEntry(
-  label: string,
-  headers: ReadonlyMap<string, string>,
-  bytes: Uint8Array,
-): KeyEntry {
+function pemEntry(label: string, { headers, bytes }: PemContent): KeyEntry {
   if (label === 'OPENSSH PRIVATE KEY')
     return { encoding: 'PEM', syntax: 'OpenSSH private', label, bytes }
   const encryption = headers.get('DEK-Info')

@@ -1,8 +1,14 @@
 import { AuthError } from '../errors.ts'
 
-/** One block of RFC 7468 text; `headers` are those of RFC 1421, by their name. */
+/** One block of RFC 7468 text, as found. */
 export interface PemBlock {
   readonly label: string
+  /** What stands between its BEGIN and END lines. */
+  readonly body: string
+}
+
+/** What a block holds; `headers` are those of RFC 1421, by their name. */
+export interface PemContent {
   readonly headers: ReadonlyMap<string, string>
   readonly bytes: Uint8Array
 }
@@ -16,10 +22,7 @@ export function hasPem(text: string): boolean {
   return text.includes(BEGIN)
 }
 
-/**
- * The blocks of `text` one after the other, whatever stands around them; indentation, line ends, a literal `\n`, long
- * lines, blank lines and missing padding are taken as they come. Throws AuthError when it reaches a broken block.
- */
+/** The blocks of `text` one after the other, whatever stands around them. Throws AuthError when it reaches a broken frame. */
 export function* readPem(text: string): Generator<PemBlock> {
   for (let at = text.indexOf(BEGIN); at !== -1; at = text.indexOf(BEGIN, at)) {
     const labelEnd = text.indexOf(DASHES, at + BEGIN.length)
@@ -31,7 +34,7 @@ export function* readPem(text: string): Generator<PemBlock> {
     if (end === -1) throw blockError(label, 'has no END line')
     const tail = `${END}${label}${DASHES}`
     if (!text.startsWith(tail, end)) throw blockError(label, 'ends with another label')
-    yield { label: label.trim(), ...readBody(label, text.slice(bodyStart, end)) }
+    yield { label: label.trim(), body: text.slice(bodyStart, end) }
     at = end + tail.length
   }
 }
@@ -42,10 +45,11 @@ function blockError(label: string, problem: string): AuthError {
   })
 }
 
-function readBody(
-  label: string,
-  body: string,
-): { readonly headers: ReadonlyMap<string, string>; readonly bytes: Uint8Array } {
+/**
+ * The bytes of a block; indentation, line ends, a literal `\n`, long lines, blank lines and missing padding are taken as
+ * they come. Throws AuthError when it is empty or not base64.
+ */
+export function decodePem({ label, body }: PemBlock): PemContent {
   const lines = body
     .replaceAll('\\r', '')
     .replaceAll('\\n', '\n')

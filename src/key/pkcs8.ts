@@ -1,4 +1,8 @@
+import { type Curve, encodePoint, type Point } from './curve.ts'
+import { Tag } from './der.ts'
 import {
+  encodeBitString,
+  encodeElement,
   encodeInteger,
   encodeNull,
   encodeOctetString,
@@ -9,8 +13,8 @@ import {
 import type { PrivateNumbers } from './key-numbers.ts'
 import { Oid } from './oid.ts'
 
-/** A PrivateKeyInfo of checked numbers (RFC 5958 §2), without the optional public half. */
-export function encodePrivateInfo(numbers: PrivateNumbers): Uint8Array {
+/** A PrivateKeyInfo of checked numbers (RFC 5958 §2); an EC key carries its public half where `point` is given. */
+export function encodePrivateInfo(numbers: PrivateNumbers, point?: Point): Uint8Array {
   switch (numbers.type) {
     case 'ed25519':
       return privateInfo(encodeSequence(encodeOid(Oid.ed25519)), encodeOctetString(numbers.seed))
@@ -20,6 +24,7 @@ export function encodePrivateInfo(numbers: PrivateNumbers): Uint8Array {
         encodeSequence(
           encodeInteger(1n),
           encodeOctetString(toFixedBytes(numbers.scalar, numbers.curve.size)),
+          ...(point === undefined ? [] : [encodePublicPart(numbers.curve, point)]),
         ),
       )
     case 'rsa':
@@ -38,6 +43,11 @@ export function encodePrivateInfo(numbers: PrivateNumbers): Uint8Array {
         ),
       )
   }
+}
+
+/** RFC 5915 §3: the `[1] publicKey`. */
+function encodePublicPart(curve: Curve, point: Point): Uint8Array {
+  return encodeElement(Tag.context1, encodeBitString(encodePoint(curve, point)))
 }
 
 function privateInfo(algorithm: Uint8Array, key: Uint8Array): Uint8Array {

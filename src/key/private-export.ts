@@ -1,10 +1,15 @@
 import { encryptPkcs8 } from './encryption.ts'
 import { encodePem } from './pem.ts'
+import { encodePrivateInfo } from './pkcs8.ts'
 import type { PrivateKey } from './private-key.ts'
+import { readPkcs8 } from './private-numbers.ts'
 
 /** The key as PKCS#8 in DER (RFC 5958); an EC key carries its public half, without which some readers refuse it. */
-export function exportPkcs8({ keyObject }: PrivateKey): Uint8Array {
-  return keyObject.export({ format: 'der', type: 'pkcs8' })
+export function exportPkcs8({ keyObject, numbers: half }: PrivateKey): Uint8Array {
+  const bytes = keyObject.export({ format: 'der', type: 'pkcs8' })
+  if (half.type !== 'ec') return bytes
+  const numbers = readPkcs8(bytes)
+  return numbers.type === 'ec' ? encodePrivateInfo(numbers, half.point) : bytes
 }
 
 /** The key as unencrypted PKCS#8 PEM. */

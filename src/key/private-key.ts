@@ -166,9 +166,10 @@ export function readPrivateEntry(
     case 'encrypted PKCS#8':
       return readPkcs8(decryptPkcs8(entry.bytes, requirePassphrase(passphrase)))
     case 'encrypted PKCS#1':
-      return readPkcs1(decryptTraditional(entry, requirePassphrase(passphrase)))
-    case 'encrypted SEC1':
-      return readSec1(decryptTraditional(entry, requirePassphrase(passphrase)))
+    case 'encrypted SEC1': {
+      const bytes = decryptTraditional(entry, requirePassphrase(passphrase))
+      return entry.syntax === 'encrypted SEC1' ? readSec1(bytes) : readPkcs1(bytes)
+    }
     case 'JWK':
       return readPrivateJwk(parseJwk(entry.bytes))
     case 'OpenSSH private':

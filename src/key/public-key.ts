@@ -1,6 +1,7 @@
-import { createHash, createPublicKey, type KeyObject } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { AuthError } from '../errors.ts'
 import { type CurveName, FITTING, type FittingAlgorithms, type KeyType } from './algorithm.ts'
+import { encodePoint } from './curve.ts'
 import { toHex } from './der.ts'
 import {
   encodeBitString,
@@ -8,7 +9,6 @@ import {
   encodeNull,
   encodeOid,
   encodeSequence,
-  toFixedBytes,
 } from './der-encoding.ts'
 import { encodeJwk, isPrivateJwk, type PublicJwk, parseJwk, readPublicJwk } from './jwk.ts'
 import { foreignKeyError, nameError } from './key-error.ts'
@@ -32,7 +32,6 @@ export interface PublicKey {
   /** The algorithms whose signatures it can check, the default first. */
   readonly algorithms: FittingAlgorithms
   readonly numbers: PublicNumbers
-  readonly keyObject: KeyObject
 }
 
 /** A public key out of a file, and what the file was. */
@@ -76,7 +75,7 @@ export function importPublicKey(
   }
 }
 
-/** The public key of checked `numbers`; the runtime's own key is made from an SPKI rebuilt from them. */
+/** The public key of checked `numbers`. */
 export function toPublicKey(numbers: PublicNumbers): PublicKey {
   const curve = numbers.type === 'ec' ? numbers.curve.name : undefined
   return {
@@ -84,11 +83,6 @@ export function toPublicKey(numbers: PublicNumbers): PublicKey {
     ...(curve !== undefined && { curve }),
     algorithms: FITTING[numbers.type === 'ec' ? numbers.curve.name : numbers.type],
     numbers,
-    keyObject: createPublicKey({
-      key: Buffer.from(exportSpki({ numbers })),
-      format: 'der',
-      type: 'spki',
-    }),
   }
 }
 
@@ -154,19 +148,11 @@ export function exportSpki({ numbers }: HasNumbers): Uint8Array {
   switch (numbers.type) {
     case 'ed25519':
       return encodeSequence(encodeSequence(encodeOid(Oid.ed25519)), encodeBitString(numbers.point))
-    case 'ec': {
-      const { curve, point } = numbers
+    case 'ec':
       return encodeSequence(
-        encodeSequence(encodeOid(Oid.ec), encodeOid(curve.oid)),
-        encodeBitString(
-          Buffer.concat([
-            Uint8Array.of(4),
-            toFixedBytes(point.x, curve.size),
-            toFixedBytes(point.y, curve.size),
-          ]),
-        ),
+        encodeSequence(encodeOid(Oid.ec), encodeOid(numbers.curve.oid)),
+        encodeBitString(encodePoint(numbers.curve, numbers.point)),
       )
-    }
     case 'rsa':
       return encodeSequence(
         encodeSequence(encodeOid(Oid.rsa), encodeNull()),

@@ -13,7 +13,15 @@ export function signInput(alg: Algorithm, key: PrivateKey, input: Uint8Array): U
       hints: [`it signs with ${key.algorithms.join(', ')}`],
     })
   const row: AlgorithmRow = ALGORITHMS[alg]
-  return sign(row.digest ?? null, input, signingKey(row, key))
+  try {
+    return sign(row.digest ?? null, input, signingKey(row, key))
+  } catch (cause) {
+    // RSA numbers that fit each other may still be no key: whether the primes are prime is not looked at.
+    throw new AuthError('ERR_KEY_FORM', 'the private key does not work', {
+      hints: ['make a new pair with "resonate-auth keygen"'],
+      cause,
+    })
+  }
 }
 
 function signingKey(
