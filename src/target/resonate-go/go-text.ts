@@ -1,0 +1,74 @@
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\u0007': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+  '\\': '\\\\',
+}
+
+const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u
+
+function escapeCharacter(character: string): string {
+  const known = ESCAPES[character]
+  if (known !== undefined) return known
+  if (PRINTABLE.test(character)) return character
+  const code = character.codePointAt(0) ?? 0
+  if (code < 0x20 || code === 0x7f) return `\\x${code.toString(16).padStart(2, '0')}`
+  return code < 0x10000
+    ? `\\u${code.toString(16).padStart(4, '0')}`
+    : `\\U${code.toString(16).padStart(8, '0')}`
+}
+
+/** `text` as Go's %q prints it (strconv.Quote). */
+export function quoteGo(text: string): string {
+  return `"${[...text].map((c) => (c === '"' ? '\\"' : escapeCharacter(c))).join('')}"`
+}
+
+/** The byte `code` in the quotes of encoding/json's syntax errors (scanner.go, quoteChar). */
+export function quoteByte(code: number): string {
+  const character = String.fromCodePoint(code)
+  if (character === "'") return "'\\''"
+  return `'${character === '"' ? '"' : escapeCharacter(character)}'`
+}
+
+/** `name` such that two names equal each other exactly when encoding/json takes them for one (fold.go), for ASCII names. */
+export function foldName(name: string): string {
+  return lowerAscii(name.replaceAll('\u212a', 'k').replaceAll('\u017f', 's'))
+}
+
+/** `text` with A to Z in lower case, all else untouched. */
+export function lowerAscii(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+}
+
+/** Go's strings.ToLower as far as the result is ASCII: dotted capital I becomes i there, unlike in JavaScript. */
+export function lowerGo(text: string): string {
+  return text.replaceAll('\u0130', 'i').toLowerCase()
+}
+
+/** `value` as encoding/json writes it: its escapes, HTML's characters among them. */
+export function writeJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+const DECODER = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** UTF-8 as Go ranges over it: every invalid byte is U+FFFD. */
+export function decodeUtf8(bytes: Uint8Array): string {
+  return DECODER.decode(bytes)
+}
+
+/** Whether `text` holds an ASCII control character, tab and DEL among them. */
+export function hasControl(text: string): boolean {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 0x20 || code === 0x7f) return true
+  }
+  return false
+}
