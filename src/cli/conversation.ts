@@ -1,7 +1,7 @@
-import type { Writable } from 'node:stream'
 import { AuthError, UsageError } from '../errors.ts'
 import type { Host } from '../host/host.ts'
 import { readStream, writeError } from '../host/node-files.ts'
+import type { Output } from '../host/output.ts'
 import type { NumericDate } from '../token/numeric-date.ts'
 import type { FoundSettings } from './settings.ts'
 
@@ -110,7 +110,7 @@ export class Conversation {
   }
 }
 
-async function write(stream: Writable, text: string): Promise<void> {
+async function write(stream: Output, text: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     stream.write(text, (error) => {
       if (error === null || error === undefined) resolve()

@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream'
 import type { Conversation } from './conversation.ts'
 
 /** Asks for a secret without showing it; only where `talk.interactive` holds. Throws ExitPromptError on Ctrl-C. */
@@ -29,9 +30,15 @@ export async function askText(talk: Conversation, message: string): Promise<stri
 }
 
 /** Inquirer writes to standard output unless told otherwise; that one is for the product. */
-function streams(talk: Conversation): {
+function streams({ host }: Conversation): {
   input: NodeJS.ReadableStream
   output: NodeJS.WritableStream
 } {
-  return { input: talk.host.stdin, output: talk.host.stderr }
+  const screen = new Writable({
+    decodeStrings: false,
+    write: (text: string | Uint8Array, _, done) => {
+      host.stderr.write(text, done)
+    },
+  })
+  return { input: host.stdin, output: Object.assign(screen, { columns: host.terminal.columns }) }
 }

@@ -1,13 +1,14 @@
-import type { Readable, Writable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import type { NumericDate } from '../token/numeric-date.ts'
 import type { Files } from './files.ts'
+import type { Output } from './output.ts'
 
 /** The only door to the world; everything that is not pure is reached through it. */
 export interface Host {
   /** Opened only when something reads it: opening it costs start-up time. */
   readonly stdin: Readable
-  readonly stdout: Writable
-  readonly stderr: Writable
+  readonly stdout: Output
+  readonly stderr: Output
   readonly terminal: Terminal
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
