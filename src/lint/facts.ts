@@ -1,15 +1,11 @@
-import type {
-  Argument,
-  Configuration,
-  SettingValue,
-  Variable,
-} from '../config/configuration.ts'
+import type { Argument, Configuration, SettingValue, Variable } from '../config/configuration.ts'
 import type { FileRead } from '../config/file.ts'
 import type { Origin, Setting } from '../config/setting.ts'
 import { type Concept, type Concepts, conceptsOf } from '../target/concepts.ts'
 import { classifyStart, type StartFailure, stopsLoading } from '../target/start-failure.ts'
 import type { ServerKey, Target } from '../target/target.ts'
 import type { NumericDate } from '../token/numeric-date.ts'
+import { type Document, readDocument } from './document.ts'
 import { redact } from './secret.ts'
 
 /** A token to be judged against the configuration; its text never leaves the facts. */
@@ -50,12 +46,16 @@ export interface Facts extends FactsInput {
   readonly concepts: Concepts
   /** The key the server would hold; undefined when there is none or it does not load. */
   readonly key: ServerKey | undefined
+  /** The configuration file as it is written; undefined when none was read. */
+  readonly document: Document | undefined
 }
 
 /** The facts of `input`, with what follows from them. */
 export function createFacts(input: FactsInput): Facts {
   const concepts = conceptsOf(input.target)
-  return { ...input, concepts, key: loadKey(input, concepts) }
+  const { file } = input.configuration
+  const document = file === undefined ? undefined : readDocument(file.path, file.text)
+  return { ...input, concepts, key: loadKey(input, concepts), document }
 }
 
 function loadKey(input: FactsInput, concepts: Concepts): ServerKey | undefined {

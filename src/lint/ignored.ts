@@ -3,7 +3,8 @@ import type { Facts } from './facts.ts'
 import type { Edit, Fix } from './rule.ts'
 
 /** Words of settings that decide who gets in; near them an ignored name is an error. */
-const SECURITY = /auth|jwt|cors|origin|public_?key|issuer|audience|\biss\b|\baud\b|token|secret|password/i
+const SECURITY =
+  /auth|jwt|cors|origin|public_?key|issuer|audience|\biss\b|\baud\b|token|secret|password/i
 
 /** What was written without effect, of one kind. */
 export function ignored(facts: Facts, kind: Ignored['kind']): readonly Ignored[] {
@@ -17,7 +18,9 @@ export function isNearSecurity({ what, meant }: Ignored): boolean {
 
 /** Whether something was meant that is or lies in the table at `path`. */
 export function meansTable({ meant }: Ignored, path: string | undefined): boolean {
-  return meant !== undefined && path !== undefined && (meant === path || meant.startsWith(`${path}.`))
+  return (
+    meant !== undefined && path !== undefined && (meant === path || meant.startsWith(`${path}.`))
+  )
 }
 
 /** The fix that renames a key in a file to the last part of what was meant, when its parents are right. */
@@ -37,5 +40,10 @@ export function renameFix(facts: Facts, { what, meant, origin }: Ignored): Fix |
     span: { start: origin.span.end - name.length, end: origin.span.end },
     insert: replacement,
   }
-  return { title: `rename to ${replacement}`, safety: 'unsafe', edits: [edit] }
+  return {
+    title: `rename to ${replacement}`,
+    safety: 'unsafe',
+    edits: [edit],
+    changes: [what, meant],
+  }
 }

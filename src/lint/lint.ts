@@ -59,7 +59,8 @@ export function* lint(
     for (const finding of rule.check(facts)) yield finish(rule, finding, severities)
 }
 
-function finish(
+/** A finding of `rule` as a diagnostic: texts filled in, made safe to print, secrets masked. */
+export function finish(
   rule: Rule,
   finding: Finding<Messages>,
   severities: Selection['severities'],
@@ -76,7 +77,9 @@ function finish(
     why: rule.why,
     mend: finding.mend ?? rule.remediation,
     origin: finding.origin,
-    related: (finding.related ?? []).map(({ origin, note }): Related => ({ origin, note: safe(note) })),
+    related: (finding.related ?? []).map(
+      ({ origin, note }): Related => ({ origin, note: safe(note) }),
+    ),
     hidden: finding.hidden ?? [],
     ...(finding.note !== undefined && { note: safe(finding.note) }),
     ...(finding.path !== undefined && { path: safe(finding.path) }),

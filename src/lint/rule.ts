@@ -30,6 +30,8 @@ export interface Fix {
   readonly title: string
   readonly safety: 'safe' | 'unsafe'
   readonly edits: readonly [Edit, ...Edit[]]
+  /** The settings, by dotted path, that may differ afterwards; all others stay as they are. */
+  readonly changes: readonly string[]
 }
 
 /** Another place that has to do with a finding. */
@@ -44,9 +46,13 @@ type Blanks<Template extends string> = Template extends `${string}{${infer Name}
   ? Name | Blanks<Rest>
   : never
 
-type Values<Template extends string> = [Blanks<Template>] extends [never]
+type Blank = string | number | bigint
+
+type Values<Template extends string> = string extends Template
+  ? { readonly values?: Readonly<Record<string, Blank>> | undefined }
+  : [Blanks<Template>] extends [never]
   ? { readonly values?: undefined }
-  : { readonly values: Readonly<Record<Blanks<Template>, string | number | bigint>> }
+  : { readonly values: Readonly<Record<Blanks<Template>, Blank>> }
 
 /** What a rule says of one place; `message` names a template of the rule, `values` fill its blanks. */
 export type Finding<M extends Messages> = {
@@ -81,7 +87,11 @@ export interface Sample<Id extends string> {
   readonly modes?: Readonly<Record<string, number>>
   readonly tokens?: readonly string[]
   /** The findings of this rule; `mark` is the exact text that the primary span covers. */
-  readonly expect?: readonly { readonly message: Id; readonly path?: string; readonly mark?: string }[]
+  readonly expect?: readonly {
+    readonly message: Id
+    readonly path?: string
+    readonly mark?: string
+  }[]
   /** Findings of other rules that the same input rightly gives. */
   readonly also?: readonly string[]
   /** The files after the rule's fixes. */

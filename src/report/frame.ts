@@ -22,7 +22,8 @@ export function frame(
 ): readonly string[] {
   const place = placeOfOrigin(report.sources, origin)
   const source = place === undefined ? undefined : report.sources.get(place.file)
-  if (place !== undefined && source !== undefined) return fileFrame(source, place, origin, note, style)
+  if (place !== undefined && source !== undefined)
+    return fileFrame(source, place, origin, note, style)
   switch (origin.kind) {
     case 'variable': {
       const value = report.variables.get(origin.name) ?? ''
@@ -73,7 +74,9 @@ function fileFrame(
     head(`${printableCells(place.file)}:${start.line}:${start.column}${layer}`, style),
     ...marked(String(start.line), text, start.column - 1, last, note, style),
     ...(end.line > start.line + 1 || (end.line > start.line && end.column > 1)
-      ? [`${' '.repeat(String(start.line).length + 2)}${style.dim(style.unicode ? '┆' : ':')} … to line ${end.line}`]
+      ? [
+          `${' '.repeat(String(start.line).length + 2)}${style.dim(style.unicode ? '┆' : ':')} … to line ${end.line}`,
+        ]
       : []),
   ]
 }
@@ -106,7 +109,11 @@ function cut(
   to: number,
   width: number,
 ): { readonly before: string; readonly marked: string; readonly after: string } {
-  const parts = [text.slice(0, from), text.slice(from, Math.max(to, from)), text.slice(Math.max(to, from))]
+  const parts = [
+    text.slice(0, from),
+    text.slice(from, Math.max(to, from)),
+    text.slice(Math.max(to, from)),
+  ]
   const [before = '', middle = '', after = ''] = parts
   if (cells(text) <= width) return { before, marked: middle, after }
   const room = Math.max(width - 2, 10)
@@ -134,7 +141,8 @@ function takeLast(text: string, width: number): string {
 }
 
 /** East Asian wide and full-width characters and emoji take two cells (UAX 11), combining marks none. */
-const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
 const NO_CELL = /\p{Mn}|\p{Me}/u
 
 /** How many terminal cells `text` takes. */

@@ -1,9 +1,10 @@
-import type { Variable, Argument } from '../config/configuration.ts'
+import type { Argument, Variable } from '../config/configuration.ts'
 import type { Origin } from '../config/setting.ts'
 import { type Diagnostic, layerOf } from '../lint/diagnostic.ts'
+import { fileSpan, identify } from '../lint/identity.ts'
 import type { Rule, Severity } from '../lint/rule.ts'
 import { isSecretName, redact, showValue } from '../lint/secret.ts'
-import { fileSpan, type Place, placeOf, type Source } from './source.ts'
+import { type Place, placeOf, type Source } from './source.ts'
 
 /** One run of the linter, ready for any format; nothing in it is a secret. */
 export interface Report {
@@ -143,18 +144,19 @@ export function describeOrigin(origin: Origin): string | undefined {
 }
 
 /** What is wrong in one line, with the layer where the place alone does not tell it. */
-export function sentence(report: Report, diagnostic: Diagnostic): string {
+export function sentence(diagnostic: Diagnostic): string {
   const layer = layerOf(diagnostic.origin)
-  const where = layer === 'file' || layer === 'absent' ? undefined : describeOrigin(diagnostic.origin)
+  const where =
+    layer === 'file' || layer === 'absent' ? undefined : describeOrigin(diagnostic.origin)
   return where === undefined ? diagnostic.message : `${where}: ${diagnostic.message}`
 }
 
-/** One number for each diagnostic among those of the same rule, file, path and layer, from 0, in report order. */
+/** One number for each diagnostic among those of the same identity, from 0, in report order. */
 export function occurrences(report: Report): ReadonlyMap<Diagnostic, number> {
   const seen = new Map<string, number>()
   const numbers = new Map<Diagnostic, number>()
   for (const diagnostic of report.diagnostics) {
-    const key = identityOf(report, diagnostic)
+    const key = identify(diagnostic)
     const count = seen.get(key) ?? 0
     numbers.set(diagnostic, count)
     seen.set(key, count + 1)
@@ -162,9 +164,16 @@ export function occurrences(report: Report): ReadonlyMap<Diagnostic, number> {
   return numbers
 }
 
-/** What makes a finding the same in the next run: rule, file, path and layer; never the value, line or message. */
-export function identityOf(report: Report, diagnostic: Diagnostic): string {
-  const { rule, path, origin } = diagnostic
-  const named = origin.kind === 'variable' || origin.kind === 'argument' ? origin.name : ''
-  return [rule.id, anchor(report, diagnostic).file, path ?? '', layerOf(origin), named].join('\u0000')
+/** The diagnostics by `key`, in the order of the report. */
+export function groupDiagnostics<Key>(
+  diagnostics: readonly Diagnostic[],
+  key: (diagnostic: Diagnostic) => Key,
+): ReadonlyMap<Key, readonly Diagnostic[]> {
+  const groups = new Map<Key, Diagnostic[]>()
+  for (const diagnostic of diagnostics) {
+    const group = groups.get(key(diagnostic))
+    if (group === undefined) groups.set(key(diagnostic), [diagnostic])
+    else group.push(diagnostic)
+  }
+  return groups
 }

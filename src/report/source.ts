@@ -1,4 +1,4 @@
-import type { Origin, Span } from '../config/setting.ts'
+import type { Span } from '../config/setting.ts'
 import { maskSecrets } from '../lint/secret.ts'
 
 /** A text that findings point into, as it may be shown: every secret in it is masked. */
@@ -59,20 +59,5 @@ export function placeOf(source: Source, span: Span): Place {
     file: source.name,
     start: positionAt(source, span.start),
     end: positionAt(source, span.end),
-  }
-}
-
-/** The file and span behind an origin: its own, or that of the file that sets the variable or argument. */
-export function fileSpan(
-  origin: Origin,
-): { readonly file: string; readonly span: Span } | undefined {
-  switch (origin.kind) {
-    case 'file':
-      return origin
-    case 'variable':
-    case 'argument':
-      return origin.at
-    case 'default':
-      return undefined
   }
 }

@@ -1,19 +1,19 @@
-import type { ChalkInstance } from 'chalk'
 import type { Diagnostic } from '../lint/diagnostic.ts'
 import type { Severity } from '../lint/rule.ts'
-import { frame, type FrameStyle } from './frame.ts'
+import { type FrameStyle, frame } from './frame.ts'
+import type { Paint } from './paint.ts'
 import { countSeverities, type Report } from './report.ts'
 
 /** What the reader's terminal can do. */
 export interface TextStyle {
-  readonly paint: ChalkInstance
+  readonly paint: Paint
   readonly width: number
   readonly unicode: boolean
 }
 
-const COLORS = { error: 'red', warning: 'yellow', info: 'blue' } as const satisfies Record<
+const COLORS = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<
   Severity,
-  string
+  keyof Paint
 >
 
 /** The report for a person: every finding with the text it is about, why, and what to do; then what was read. */
@@ -22,14 +22,25 @@ export function text(report: Report, style: TextStyle): string {
   return `${[...blocks, summary(report, style)].join('\n')}`
 }
 
-function block(report: Report, diagnostic: Diagnostic, { paint, width, unicode }: TextStyle): string {
+function block(
+  report: Report,
+  diagnostic: Diagnostic,
+  { paint, width, unicode }: TextStyle,
+): string {
   const { rule, severity, message, origin, note, related, why, mend, fix } = diagnostic
   const color = paint[COLORS[severity]]
-  const style: FrameStyle = { width, unicode, mark: (marks) => color(marks), dim: (bars) => paint.dim(bars) }
+  const style: FrameStyle = {
+    width,
+    unicode,
+    mark: (marks) => color(marks),
+    dim: (bars) => paint.dim(bars),
+  }
   const lines = [
-    `${color.bold(`${severity}[${rule.id}]`)} ${paint.bold(rule.name)}: ${message}`,
+    `${paint.bold(color(`${severity}[${rule.id}]`))} ${paint.bold(rule.name)}: ${message}`,
     ...frame(report, origin, note, style),
-    ...related.flatMap((place) => frame(report, place.origin, place.note, { ...style, mark: style.dim })),
+    ...related.flatMap((place) =>
+      frame(report, place.origin, place.note, { ...style, mark: style.dim }),
+    ),
     ...remark('why', why, style),
     ...remark('do', mend, style),
     ...(fix === undefined ? [] : remark('fix', `${fix.title} (${fix.safety})`, style)),

@@ -28,7 +28,8 @@ export const authAbsent = defineRule({
   references: ['https://cwe.mitre.org/data/definitions/306.html'],
   messages: {
     open: 'auth is not configured and the server listens on {address}: anybody who reaches it may do everything',
-    local: 'auth is not configured: every program on this machine, and every web page opened on it, may do everything',
+    local:
+      'auth is not configured: every program on this machine, and every web page opened on it, may do everything',
   },
   bad: [
     {
@@ -45,7 +46,8 @@ export const authAbsent = defineRule({
   good: [{ title: 'a public key', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     if (!isComplete(facts) || facts.concepts.auth === undefined) return
-    if (tableOrigin(facts, 'auth') !== undefined || tableOrigin(facts, 'workos') !== undefined) return
+    if (tableOrigin(facts, 'auth') !== undefined || tableOrigin(facts, 'workos') !== undefined)
+      return
     if (facts.configuration.ignored.some((entry) => isExplained(facts, entry))) return
     const bind = listener(facts)
     const origin = { kind: 'default' } as const
@@ -57,6 +59,12 @@ export const authAbsent = defineRule({
     if (bind?.reach === 'loopback')
       yield { message: 'local', origin, path, related, severity: 'warning' }
     else
-      yield { message: 'open', origin, path, related, values: { address: bind?.address ?? 'the network' } }
+      yield {
+        message: 'open',
+        origin,
+        path,
+        related,
+        values: { address: bind?.address ?? 'the network' },
+      }
   },
 })

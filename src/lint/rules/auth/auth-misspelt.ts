@@ -53,7 +53,15 @@ export const authMisspelt = defineRule({
           origin: entry.origin,
           path: entry.what,
           values: { what: entry.what, meant: entry.meant ?? '' },
-          related: bind === undefined ? [] : [{ origin: bind.origin, note: 'anybody who reaches this address may do everything' }],
+          related:
+            bind === undefined
+              ? []
+              : [
+                  {
+                    origin: bind.origin,
+                    note: 'anybody who reaches this address may do everything',
+                  },
+                ],
           ...(fix !== undefined && { fix }),
         }
       }

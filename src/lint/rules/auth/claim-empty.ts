@@ -13,8 +13,11 @@ export const claimEmpty = defineRule({
   fixable: 'unsafe',
   summary: 'An empty issuer or audience refuses every ordinary token',
   why: 'An empty text is a value, not an unset one: the server then demands that the claim is the empty text.',
-  remediation: 'Give it a value, or remove it; an unset variable of a compose file arrives as an empty text.',
-  messages: { empty: '{path} is empty: the server refuses every token whose "{claim}" is not empty' },
+  remediation:
+    'Give it a value, or remove it; an unset variable of a compose file arrives as an empty text.',
+  messages: {
+    empty: '{path} is empty: the server refuses every token whose "{claim}" is not empty',
+  },
   bad: [
     {
       title: 'an empty issuer',

@@ -15,7 +15,9 @@ export const claimsUnchecked = defineRule({
   summary: 'Neither issuer nor audience is checked',
   why: 'A token made for another environment or service with the same key is accepted here too.',
   remediation: 'Set iss and aud, different for each environment, and mint tokens with them.',
-  messages: { unchecked: 'neither "iss" nor "aud" is checked: any token signed with this key is accepted' },
+  messages: {
+    unchecked: 'neither "iss" nor "aud" is checked: any token signed with this key is accepted',
+  },
   bad: [
     {
       title: 'a key alone',
@@ -32,7 +34,8 @@ export const claimsUnchecked = defineRule({
   *check(facts) {
     const key = textSetting(facts, 'publickey')
     if (!checksSignatures(facts) || key === undefined) return
-    if (setting(facts, 'iss')?.value !== undefined || setting(facts, 'aud')?.value !== undefined) return
+    if (setting(facts, 'iss')?.value !== undefined || setting(facts, 'aud')?.value !== undefined)
+      return
     yield {
       message: 'unchecked',
       origin: key.origin,

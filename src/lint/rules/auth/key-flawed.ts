@@ -40,10 +40,10 @@ export const keyFlawed = defineRule({
       files: {
         'resonate.toml': QUIET,
         'public.pem': `-----BEGIN PUBLIC KEY-----
-MIGbMBAGByqGSM49AgEGBSuBBAAjA4GGAAQAxoUNwYTLpxxBCFlOE6ZcAMxmMRPP
-PI5Xs0TJwpdBO5DcTJIHi1/LOwpLEZxUUxnRMNJJHRUtQtXTwUWHRIDWGWoBfFgO
-TYJgjzyjNq2JJtWgoXjtP0EgYZIGtt2gUKeH4lwuLXRVOAv9bZXoxkmYNmuq42Tl
-tbkS6hvLxDtsnYyIOp4=
+MIGbMBAGByqGSM49AgEGBSuBBAAjA4GGAAQBGZUx18KhQ4u/+oH4+BujwLDlXSLC
+OoO9cQXrnntptcGe6SgRna1S/bnMKvA+epJQ/vhBH5s8fy/WVoToZBlVze4BbeHN
+UJMaI4z6t1v6vi+QHeWUm/lZ3avmvKF9EFuU4CG2FqeDuYJ1QnwijQkAWniaS2RH
+Dmuck7EgE/RBTlooxZ4=
 -----END PUBLIC KEY-----
 `,
       },

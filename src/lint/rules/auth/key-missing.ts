@@ -6,12 +6,14 @@ import { QUIET, withAuth } from '../../samples.ts'
 /** What the value probably is when it is no path of a file. */
 function mend(path: string): string {
   if (path === '') return 'name the public key file; an empty value does not switch auth off'
-  if (/-----BEGIN|^MC|^MI/.test(path)) return 'write the key into a file and name the file: the server reads no key from the setting itself'
+  if (/-----BEGIN|^MC|^MI/.test(path))
+    return 'write the key into a file and name the file: the server reads no key from the setting itself'
   if (/^~/.test(path)) return 'write the whole path: the server does not expand "~"'
   if (path.includes('$')) return 'write the path itself: the server does not expand variables'
   if (/^[a-z]+:\/\//i.test(path)) return 'write a plain path: the server reads no URLs'
   if (/^['"].*['"]$/.test(path)) return 'leave out the quotes: they are part of the value'
-  if (/^\s*none\s*$/i.test(path)) return 'the unsigned mode is exactly "none", in lower case; better name a public key file'
+  if (/^\s*none\s*$/i.test(path))
+    return 'the unsigned mode is exactly "none", in lower case; better name a public key file'
   return 'create it with "resonate-auth keygen", or correct the path: it is relative to the server\'s working directory'
 }
 
@@ -25,8 +27,11 @@ export const keyMissing = defineRule({
   pitfalls: [37, 39, 86],
   summary: 'The public key file cannot be read',
   why: 'The server reads the file once, at its start, and does not start without it. A container engine puts a directory where a mounted file does not exist.',
-  remediation: 'Create the file, or correct the path; it is relative to the working directory of the server.',
-  messages: { unreadable: 'the server does not start: it cannot read its public key {path} ({reason})' },
+  remediation:
+    'Create the file, or correct the path; it is relative to the working directory of the server.',
+  messages: {
+    unreadable: 'the server does not start: it cannot read its public key {path} ({reason})',
+  },
   bad: [
     {
       title: 'no such file',
@@ -50,7 +55,7 @@ export const keyMissing = defineRule({
       path: key.path,
       values: {
         path: quote(key.value),
-        reason: failed.says.replace(/^[^]*': /, '').replace(/ \(os error \d+\)/, ''),
+        reason: failed.says.replace(/^.*': /s, '').replace(/ \(os error \d+\)/, ''),
       },
       mend: mend(key.value),
     }

@@ -8,10 +8,13 @@ import { PRIVATE_PEM, QUIET } from '../../samples.ts'
 function guess(text: string): string {
   if (/PRIVATE KEY-----/.test(text))
     return 'it holds a private key: write its public half with "resonate-auth key public FILE" and keep the private one away from the server'
-  if (/^\s*[[{]/.test(text)) return 'it holds JSON (a JWK?): convert it with "resonate-auth key convert --to spki"'
-  if (/^(?:ssh-|ecdsa-sha2-)/.test(text)) return 'it holds an SSH key: convert it with "resonate-auth key convert --to spki"'
+  if (/^\s*[[{]/.test(text))
+    return 'it holds JSON (a JWK?): convert it with "resonate-auth key convert --to spki"'
+  if (/^(?:ssh-|ecdsa-sha2-)/.test(text))
+    return 'it holds an SSH key: convert it with "resonate-auth key convert --to spki"'
   if (text.includes('\\n')) return 'it has \\n as two characters: write real line breaks'
-  if (/BEGIN CERTIFICATE REQUEST/.test(text)) return 'it holds a certificate request: name a public key instead'
+  if (/BEGIN CERTIFICATE REQUEST/.test(text))
+    return 'it holds a certificate request: name a public key instead'
   if (/\n[ \t]*\r?\n/.test(text)) return 'it has an empty line inside the PEM block: remove it'
   return 'write a PEM file of an RSA, P-256, P-384 or Ed25519 public key, e.g. with "resonate-auth keygen"'
 }
@@ -26,7 +29,8 @@ export const keyUnusable = defineRule({
   pitfalls: [35],
   summary: 'The public key file holds no key the server can load',
   why: 'The server takes the first PEM block of the file and knows RSA, EC and Ed25519 public keys; anything else stops its start with one generic sentence.',
-  remediation: 'Write a PEM file with the public key; "resonate-auth key inspect FILE" says what a file is.',
+  remediation:
+    'Write a PEM file with the public key; "resonate-auth key inspect FILE" says what a file is.',
   messages: { unusable: 'the server does not start: {path} holds no public key it can load' },
   bad: [
     {

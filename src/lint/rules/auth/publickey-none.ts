@@ -42,7 +42,9 @@ export const publickeyNone = defineRule({
   *check(facts) {
     const key = textSetting(facts, 'publickey')
     if (key?.value !== 'none') return
-    const lost = key.shadows.find(({ value, origin }) => value !== 'none' && origin.kind !== 'default')
+    const lost = key.shadows.find(
+      ({ value, origin }) => value !== 'none' && origin.kind !== 'default',
+    )
     const bind = listener(facts)
     const common = {
       origin: key.origin,

@@ -11,7 +11,7 @@ export const fileUnreadable = defineRule({
   confidence: 'high',
   summary: 'The configuration file cannot be read',
   why: 'The server takes the first resonate.toml it finds, here or in a parent directory, and stops when it cannot read it.',
-  remediation: 'Make the file readable for the server\'s user and save it as UTF-8.',
+  remediation: "Make the file readable for the server's user and save it as UTF-8.",
   messages: { unreadable: 'the server cannot read its configuration: {reason}' },
   bad: [
     {

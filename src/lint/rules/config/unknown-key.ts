@@ -27,7 +27,9 @@ export const unknownKey = defineRule({
         'resonate.toml': withAuth('[auth]\npublickey = "public.pem"\naudience = "https://api"\n'),
       },
       expect: [{ message: 'meant', path: 'auth.audience' }],
-      fixed: { 'resonate.toml': withAuth('[auth]\npublickey = "public.pem"\naud = "https://api"\n') },
+      fixed: {
+        'resonate.toml': withAuth('[auth]\npublickey = "public.pem"\naud = "https://api"\n'),
+      },
     },
     {
       title: 'origins under another name',

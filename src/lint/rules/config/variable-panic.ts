@@ -22,7 +22,11 @@ export const variablePanic = defineRule({
     },
   ],
   good: [
-    { title: 'no quotes', files: { 'resonate.toml': QUIET }, variables: { RESONATE_LEVEL: 'info' } },
+    {
+      title: 'no quotes',
+      files: { 'resonate.toml': QUIET },
+      variables: { RESONATE_LEVEL: 'info' },
+    },
   ],
   *check(facts) {
     const failed = startFailure(facts)

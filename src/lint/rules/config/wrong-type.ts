@@ -4,7 +4,9 @@ import { QUIET, quiet } from '../../samples.ts'
 
 /** The server's words without the place, which is shown. */
 function reason(says: string): string {
-  return (says.split('\n')[0] ?? '').replace(/ for key "[^]*$/, '').replace(/ in [^"]* TOML file$/, '')
+  return (says.split('\n')[0] ?? '')
+    .replace(/ for key ".*$/, '')
+    .replace(/ in [^"]* TOML file$/, '')
 }
 
 /** What to write instead, by what was expected; the value grammar of variables is the server's own. */

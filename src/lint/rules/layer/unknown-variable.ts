@@ -1,0 +1,74 @@
+import { tableOrigin } from '../../facts.ts'
+import { ignored, isNearSecurity } from '../../ignored.ts'
+import { defineRule } from '../../rule.ts'
+import { QUIET } from '../../samples.ts'
+
+/** Variables of the SDKs and of Kubernetes service links: no mistake on a server, but no setting either. */
+const OF_CLIENTS =
+  /^RESONATE_(?:TOKEN|URL|PREFIX|SCHEME|HOST|PORT|TIMEOUT|USERNAME|PASSWORD|FUNCTION_URL|GROUP|PID|TTL)$/i
+const SERVICE_LINK =
+  /^RESONATE(?:_[A-Z\d]+)*_(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z\d_]+)?|PORT(?:_\d+_(?:TCP|UDP)(?:_(?:PROTO|PORT|ADDR))?)?)$/
+
+export const unknownVariable = defineRule({
+  id: 'RA011',
+  name: 'unknown-variable',
+  since: '0.1.0',
+  area: 'layer',
+  severity: 'warning',
+  confidence: 'high',
+  security: { score: 7.1, cwe: [1188] },
+  pitfalls: [84, 85, 95],
+  summary: 'The server ignores this variable',
+  why: 'Levels are joined with two underscores. A variable with one, or with a misspelt part, becomes an unknown key and is ignored in silence.',
+  remediation: 'Correct the name, or remove the variable.',
+  messages: {
+    meant: '{name} has no effect; did you mean {meant}?',
+    unknown: '{name} has no effect: {why}',
+    client: '{name} belongs to the SDKs: it sets nothing of the server',
+  },
+  bad: [
+    {
+      title: 'one underscore instead of two',
+      files: { 'resonate.toml': QUIET },
+      variables: { RESONATE_SERVER_PORT: '9000' },
+      expect: [{ message: 'meant' }],
+    },
+    {
+      title: 'a variable of the SDKs',
+      files: { 'resonate.toml': QUIET },
+      variables: { RESONATE_URL: 'http://localhost:9000' },
+      expect: [{ message: 'client' }],
+    },
+  ],
+  good: [
+    {
+      title: 'two underscores',
+      files: { 'resonate.toml': QUIET },
+      variables: { RESONATE_SERVER__PORT: '9000' },
+    },
+  ],
+  *check(facts) {
+    const authMissing = tableOrigin(facts, 'auth') === undefined
+    for (const entry of ignored(facts, 'variable')) {
+      const { what, meant, why, origin } = entry
+      if (authMissing && /^RESONATE_AUTH__/i.test(meant ?? '')) continue
+      const common = { origin, path: what }
+      if (OF_CLIENTS.test(what) || SERVICE_LINK.test(what))
+        yield { ...common, message: 'client', values: { name: what }, severity: 'info' }
+      else if (meant !== undefined)
+        yield {
+          ...common,
+          message: 'meant',
+          values: { name: what, meant },
+          ...(isNearSecurity(entry) && { severity: 'error' as const }),
+        }
+      else
+        yield {
+          ...common,
+          message: 'unknown',
+          values: { name: what, why },
+          ...(isNearSecurity(entry) && { severity: 'error' as const }),
+        }
+    }
+  },
+})

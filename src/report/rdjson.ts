@@ -1,0 +1,49 @@
+import type { Diagnostic } from '../lint/diagnostic.ts'
+import type { Severity } from '../lint/rule.ts'
+import { anchor, type Report, sentence } from './report.ts'
+import { lineText, type Place, type Position, placeOf, type Source } from './source.ts'
+
+const SEVERITIES = { error: 'ERROR', warning: 'WARNING', info: 'INFO' } as const satisfies Record<
+  Severity,
+  string
+>
+
+/** Reviewdog's RDFormat as one JSON document; columns count UTF-8 bytes from 1. */
+export function rdjson(report: Report): string {
+  const diagnostics = report.diagnostics.map((diagnostic) => {
+    const { rule, severity } = diagnostic
+    const place = anchor(report, diagnostic)
+    return {
+      message: `${rule.name}: ${sentence(diagnostic)}`,
+      location: { path: place.file, range: range(report.sources.get(place.file), place) },
+      severity: SEVERITIES[severity],
+      code: {
+        value: rule.id,
+        ...(rule.references?.[0] !== undefined && { url: rule.references[0] }),
+      },
+      ...suggestions(report, diagnostic),
+    }
+  })
+  return `${JSON.stringify({ source: { name: 'resonate-auth' }, diagnostics }, undefined, 2)}\n`
+}
+
+function range(source: Source | undefined, { start, end }: Place): unknown {
+  return { start: inBytes(source, start), end: inBytes(source, end) }
+}
+
+function inBytes(source: Source | undefined, { line, column }: Position): Position {
+  if (source === undefined) return { line, column }
+  return { line, column: Buffer.byteLength(lineText(source, line).slice(0, column - 1)) + 1 }
+}
+
+function suggestions(report: Report, { fix }: Diagnostic): Readonly<Record<string, unknown>> {
+  if (fix === undefined) return {}
+  return {
+    suggestions: fix.edits.flatMap(({ file, span, insert }) => {
+      const source = report.sources.get(file)
+      return source === undefined
+        ? []
+        : [{ range: range(source, placeOf(source, span)), text: insert }]
+    }),
+  }
+}

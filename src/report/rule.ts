@@ -1,0 +1,47 @@
+import type { Rule } from '../lint/rule.ts'
+
+/** Everything about a rule as text: what it finds, why, what to do, its examples. */
+export function describeRule(rule: Rule): string {
+  const { id, name, severity, confidence, security, summary, why, remediation } = rule
+  const facts = [
+    `severity ${severity}`,
+    `confidence ${confidence}`,
+    ...(security === undefined
+      ? []
+      : [
+          `security ${security.score.toFixed(1)}`,
+          ...security.cwe.map((number) => `CWE-${number}`),
+        ]),
+    ...(rule.profile === undefined ? [] : [`profile ${rule.profile}`]),
+    ...(rule.fixable === undefined ? [] : [`fix: ${rule.fixable}`]),
+    `since ${rule.since}`,
+    ...(rule.targets === undefined ? [] : [`for ${rule.targets.join(', ')}`]),
+  ]
+  const parts = [
+    `${id} ${name}: ${summary}`,
+    facts.join(' · '),
+    `Why: ${why}`,
+    `Do: ${remediation}`,
+    ...rule.bad.map((sample) => `Wrong, ${sample.title}:\n${showSample(sample)}`),
+    ...rule.good.map((sample) => `Right, ${sample.title}:\n${showSample(sample)}`),
+    `Ignore one finding: # resonate-auth: ignore[${id}] -- the reason`,
+    ...(rule.references === undefined ? [] : [`See: ${rule.references.join(' ')}`]),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function showSample({
+  files = {},
+  variables = {},
+  arguments: flags = [],
+}: Rule['bad'][number] | Rule['good'][number]): string {
+  const lines = [
+    ...Object.entries(files).flatMap(([name, text]) => [
+      `# ${name}`,
+      ...text.trimEnd().split('\n'),
+    ]),
+    ...Object.entries(variables).map(([name, value]) => `${name}=${value}`),
+    ...(flags.length === 0 ? [] : [`resonate serve ${flags.join(' ')}`]),
+  ]
+  return lines.map((line) => `    ${line}`.trimEnd()).join('\n')
+}
