@@ -24,6 +24,8 @@ export type GoType =
 export type CustomRead =
   | { readonly ok: true; readonly value: GoValue }
   | { readonly ok: false; readonly message: string }
+  /** A mismatch of types that is told with the place, unlike any other failure. */
+  | { readonly ok: false; readonly found: string; readonly wanted: string }
 
 export interface GoField {
   readonly name: string
@@ -35,6 +37,18 @@ export interface GoField {
 export type GoRead =
   | { readonly ok: true; readonly value: GoValue }
   | { readonly ok: false; readonly message: string }
+
+/** The first number in `node`, at any depth, that no float64 holds; undefined when there is none. */
+export function findHugeNumber(bytes: Uint8Array, node: JsonNode): string | undefined {
+  const open = [node]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const text = next.kind === 'number' ? sourceOf(bytes, next) : '0'
+    if (!Number.isFinite(Number(text))) return text
+    for (let at = next.items.length; at > 0; at--) push(open, next.items[at - 1])
+    for (let at = next.members.length; at > 0; at--) push(open, next.members[at - 1]?.value)
+  }
+  return undefined
+}
 
 interface Decoding {
   readonly bytes: Uint8Array
@@ -76,13 +90,16 @@ function zeroOf(type: GoType): GoValue {
   }
 }
 
-function mismatch(decoding: Decoding, what: string, type: string): void {
-  const { struct, path } = decoding
+function describe({ struct, path }: Decoding, found: string, wanted: string): string {
   const place =
     struct === ''
-      ? `value of type ${type}`
-      : `struct field ${struct}.${path.join('.')} of type ${type}`
-  decoding.saved ??= `json: cannot unmarshal ${what} into Go ${place}`
+      ? `value of type ${wanted}`
+      : `struct field ${struct}.${path.join('.')} of type ${wanted}`
+  return `json: cannot unmarshal ${found} into Go ${place}`
+}
+
+function mismatch(decoding: Decoding, found: string, wanted: string): void {
+  decoding.saved ??= describe(decoding, found, wanted)
 }
 
 function decode(node: JsonNode, type: GoType, before: GoValue, decoding: Decoding): GoValue {
@@ -91,14 +108,19 @@ function decode(node: JsonNode, type: GoType, before: GoValue, decoding: Decodin
     case 'custom': {
       const read = type.read(decoding.bytes, node)
       if (read.ok) return read.value
-      decoding.fatal = read.message
+      decoding.fatal =
+        'message' in read ? read.message : describe(decoding, read.found, read.wanted)
       return before
     }
     case 'pointer':
       if (node.kind === 'null') return undefined
       return decode(node, type.to, before ?? zeroOf(type.to), decoding)
-    case 'any':
-      return checkNumbers(node, decoding)
+    case 'any': {
+      // An untyped value becomes nothing here, but every number in it must fit a float64.
+      const huge = findHugeNumber(decoding.bytes, node)
+      if (huge !== undefined) mismatch(decoding, `number ${huge}`, 'float64')
+      return undefined
+    }
     case 'string':
     case 'bool':
     case 'int':
@@ -220,20 +242,6 @@ function findField(fields: readonly GoField[], name: string): GoField | undefine
   if (exact !== undefined) return exact
   const folded = foldName(name)
   return fields.find((field) => foldName(field.name) === folded)
-}
-
-/** An untyped value becomes nothing here, but every number in it must fit a float64. */
-function checkNumbers(root: JsonNode, decoding: Decoding): undefined {
-  const open = [root]
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.kind === 'number') {
-      const text = sourceOf(decoding.bytes, node)
-      if (!Number.isFinite(Number(text))) mismatch(decoding, `number ${text}`, 'float64')
-    }
-    for (let at = node.items.length; at > 0; at--) push(open, node.items[at - 1])
-    for (let at = node.members.length; at > 0; at--) push(open, node.members[at - 1]?.value)
-  }
-  return undefined
 }
 
 function push(open: JsonNode[], node: JsonNode | undefined): void {

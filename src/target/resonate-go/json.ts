@@ -241,14 +241,19 @@ class Reader {
   refuse(context: string): void {
     const code = this.bytes[this.at]
     this.message ??=
-      code === undefined ? this.ending() : `invalid character ${quoteByte(code)} ${context}`
+      code === undefined ? this.ending(context) : `invalid character ${quoteByte(code)} ${context}`
   }
 
-  ending(): string {
-    if (this.whole) return 'unexpected end of JSON input'
-    return this.bytes.every(isSpace) ? 'EOF' : 'unexpected EOF'
+  /** At the end of its input the scanner is fed one blank more, which a literal that is not over minds. */
+  ending(context: string): string {
+    if (!this.whole) return this.bytes.every(isSpace) ? 'EOF' : 'unexpected EOF'
+    return OPEN_LITERAL.test(context)
+      ? `invalid character ' ' ${context}`
+      : 'unexpected end of JSON input'
   }
 }
+
+const OPEN_LITERAL = /numeric literal$|^in literal|escape/
 
 function literal(kind: JsonNode['kind'], start: number, end: number): JsonNode {
   return { kind, start, end, items: [], members: [] }

@@ -11,10 +11,7 @@ export const PROMISE_STATE: GoType = { kind: 'custom', read: readState }
 
 function readState(bytes: Uint8Array, node: JsonNode): CustomRead {
   if (node.kind !== 'string' && node.kind !== 'null')
-    return {
-      ok: false,
-      message: `json: cannot unmarshal ${node.kind} into Go value of type string`,
-    }
+    return { ok: false, found: node.kind, wanted: 'string' }
   const text = node.kind === 'string' ? stringOf(bytes, node) : ''
   const state = text.toUpperCase()
   return STATES.includes(state)

@@ -77,13 +77,22 @@ export function findRoute(method: string, path: string, missing: MissingRoutes):
     const params = matchPattern(pattern, path)
     if (params !== undefined) return { kind: 'operation', name, params }
   }
-  const other = path.endsWith('/') ? path.slice(0, -1) : `${path}/`
-  const redirects =
-    path !== '/' && patterns.some(([pattern]) => matchPattern(pattern, other) !== undefined)
+  const redirects = path !== '/' && patterns.some(([pattern]) => redirectsTo(pattern, path))
   return { kind: redirects ? 'redirect' : 'unknown' }
 }
 
+/** gin sends a path on that is a route but for the slash at its end, and one whose last variable part is empty. */
+function redirectsTo(pattern: string, path: string): boolean {
+  if (!path.endsWith('/')) return matchPattern(pattern, `${path}/`) !== undefined
+  return [path, path.slice(0, -1)].some((one) => matchSegments(pattern, one) !== undefined)
+}
+
 function matchPattern(pattern: string, path: string): readonly string[] | undefined {
+  return pattern.endsWith(':') && path.endsWith('/') ? undefined : matchSegments(pattern, path)
+}
+
+/** The variable parts of `path`, which may be empty. */
+function matchSegments(pattern: string, path: string): readonly string[] | undefined {
   if (pattern.endsWith('/*')) {
     const base = pattern.slice(0, -2)
     return path.startsWith(`${base}/`) ? [path.slice(base.length + 1)] : undefined
