@@ -56,6 +56,8 @@ export interface ServerKey {
   readonly type: string
   /** The algorithms the server accepts in a header with this key. */
   readonly algorithms: readonly Algorithm[]
+  /** Those of `algorithms` that a signature can ever fit, where they are fewer (an EC key fits one). */
+  readonly usable?: readonly Algorithm[]
   /** The server's answer for this key: false for a wrong signature and for every key that can never verify. */
   verify(alg: Algorithm, input: Uint8Array, signature: Uint8Array): boolean
   /** Why the server starts with this key and then refuses every token; absent for a key that works. */
@@ -132,7 +134,8 @@ export interface Refusal {
 /** One row of a target's closed set of reasons; everything that is said about a refusal comes from here. */
 export interface ReasonRow {
   readonly id: string
-  readonly status: 200 | 400 | 401 | 403 | 404 | 405 | 410 | 413 | 414 | 431
+  /** 0 = the connection is closed without an answer. */
+  readonly status: 0 | 200 | 204 | 301 | 307 | 400 | 401 | 403 | 404 | 405 | 410 | 413 | 414 | 431
   /** The server's own log text, `message error=…`; `{…}` marks a part that varies. Absent when it logs nothing. */
   readonly log?: string
   /** The words the server sends to the client, `{…}` as above; absent where it keeps the reason to itself. */

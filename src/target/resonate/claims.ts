@@ -12,14 +12,14 @@ import { readAny, readValue } from '../../token/rust-json-value.ts'
 import { optional, type Read, readJson, readText, readTexts } from '../../token/rust-serde.ts'
 import { readStruct, type Struct } from '../../token/rust-struct.ts'
 
-/** The claims a Resonate server uses; undefined = absent, null, or (exp alone) of no use to it. */
+/** The claims a Resonate server uses; undefined = absent or (all but exp) null. */
 export interface UsedClaims {
   readonly role: string | undefined
   readonly prefix: JsonValue | undefined
   readonly iss: string | undefined
   readonly aud: readonly string[] | undefined
-  /** Seconds, from 0 to 2^64 - 1. */
-  readonly exp: number | bigint | undefined
+  /** Seconds, from 0 to 2^64 - 1; false for a value that is no such number. */
+  readonly exp: number | bigint | false | undefined
 }
 
 export type ClaimsOutcome =
@@ -96,7 +96,7 @@ export function readUsedClaims(bytes: Buffer): ClaimsOutcome {
   // The casts name what the two structs' readers give; false stands for null.
   const given = <T>(name: string): T | undefined =>
     own.value.get(name) === false ? undefined : (own.value.get(name) as T | undefined)
-  const exp = validation.value.get('exp') as number | bigint | false | undefined
+  const exp = validation.value.get('exp') as UsedClaims['exp']
   return {
     ok: true,
     claims: {
@@ -104,7 +104,7 @@ export function readUsedClaims(bytes: Buffer): ClaimsOutcome {
       prefix: given('prefix'),
       iss: given('iss'),
       aud: given('aud'),
-      exp: exp === false ? undefined : exp,
+      exp,
     },
   }
 }
