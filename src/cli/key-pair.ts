@@ -1,6 +1,7 @@
 import { AuthError, UsageError } from '../errors.ts'
 import type { CurveName, KeyType } from '../key/algorithm.ts'
 import type { PrivateKey } from '../key/private-key.ts'
+import type { Target } from '../target/target.ts'
 import { loadTarget, type TargetId } from '../target/targets.ts'
 import type { Conversation } from './conversation.ts'
 import { withProgress } from './progress.ts'
@@ -59,18 +60,22 @@ export async function renderPair(
   return { key, privatePem, publicPem: exportSpkiPem(key), encrypted: passphrase !== undefined }
 }
 
+/** The target that judges a new pair. Throws UsageError for one that knows no tokens. */
+export async function loadProver(id: TargetId): Promise<Target> {
+  const target = await loadTarget(id)
+  if (target.tokens !== undefined) return target
+  throw new UsageError(`${id} knows no tokens, only basic auth`, {
+    hints: ['leave --target out, or name a server with tokens'],
+  })
+}
+
 /** Signs a token with the private text and lets the target judge it with the public text. Throws AuthError ERR_KEY_PROOF. */
 export async function provePair(
   { now }: Conversation,
   { privatePem, publicPem }: KeyPair,
   passphrase: Uint8Array | undefined,
-  id: TargetId,
+  target: Target,
 ): Promise<void> {
-  const target = await loadTarget(id)
-  if (target.tokens === undefined)
-    throw new UsageError(`${id} knows no tokens, only basic auth`, {
-      hints: ['leave --target out, or name a server with tokens'],
-    })
   const { importPrivateKey } = await import('../key/private-key.ts')
   const { signToken } = await import('../token/sign.ts')
   const { listClaims } = await import('../token/claims.ts')
@@ -78,17 +83,17 @@ export async function provePair(
   const key = importPrivateKey(Buffer.from(privatePem), passphrase)
   const header = { alg: key.algorithms[0], typ: 'JWT' } as const
   const token = signToken(header, listClaims({ exp: now + 60, role: 'admin', prefix: '' }), key)
-  const load = target.tokens.loadKey('the new public key', {
+  const load = target.tokens?.loadKey('the new public key', {
     ok: true,
     bytes: Buffer.from(publicPem),
   })
   const accepted =
-    load.starts &&
+    load?.starts === true &&
     judgeToken(target, Buffer.from(token), { key: load.key }, undefined, now).status === 200
   if (!accepted)
     throw new AuthError(
       'ERR_KEY_PROOF',
-      `${id} does not accept keys of this kind, nothing was written`,
+      `${target.name}@${target.version} does not accept keys of this kind, nothing was written`,
       {
         hints: ['choose another --type'],
       },

@@ -6,7 +6,14 @@ import { DEFAULT_TARGET, type TargetId } from '../target/targets.ts'
 import { action, addCommand, type Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
-import { generateKey, type KeyKind, type KeyPair, provePair, renderPair } from './key-pair.ts'
+import {
+  generateKey,
+  type KeyKind,
+  type KeyPair,
+  loadProver,
+  provePair,
+  renderPair,
+} from './key-pair.ts'
 import {
   addPassphraseOptions,
   DEFAULT_KEY_FILE,
@@ -67,9 +74,10 @@ async function run(talk: Conversation, options: Options): Promise<ExitStatus> {
   const places = choosePlaces(talk, options)
   await refuseExisting(talk, places, options)
   const passphrase = await choosePassphrase(talk, options)
+  const prover = await loadProver(options.target ?? DEFAULT_TARGET)
   const key = await generateKey(talk, options)
   const pair = await renderPair(talk, key, passphrase)
-  await provePair(talk, pair, passphrase, options.target ?? DEFAULT_TARGET)
+  await provePair(talk, pair, passphrase, prover)
   await deliver(talk, places, pair, options)
   return ExitCode.ok
 }
