@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PassThrough, Writable } from 'node:stream'
 import { afterAll, expect, test } from 'vitest'
 import { derivePublicPath } from '../../src/cli/keygen.ts'
 import { folder, type RunOptions, type RunResult, run } from './run.ts'
@@ -174,6 +175,39 @@ test('a passphrase from a file encrypts, its line end apart', async () => {
   expect(createPrivateKey({ key: pem, passphrase: 'open sesame' }).asymmetricKeyType).toBe(
     'ed25519',
   )
+})
+
+/** A person at a terminal who answers each of the two questions, once. */
+function person(first: string, second: string): RunOptions {
+  const answers = new Map([
+    ['new passphrase:', first],
+    ['the same passphrase again:', second],
+  ])
+  const stdin = new PassThrough()
+  const stderr = new Writable({
+    write(chunk, _encoding, done) {
+      // A question is drawn again for every key that is pressed.
+      for (const [question, answer] of answers) {
+        if (!String(chunk).includes(question)) continue
+        answers.delete(question)
+        setImmediate(() => stdin.write(`${answer}\n`))
+      }
+      done()
+    },
+  })
+  return { terminal: { stdin: true, stderr: true }, host: { stdin, stderr } }
+}
+
+test('--encrypt asks for the passphrase twice', async () => {
+  const { status, read } = await runIn(['keygen', '--encrypt'], {}, person('sesame', 'sesame'))
+  expect(status).toBe(0)
+  expect(createPrivateKey({ key: read('private.pem'), passphrase: 'sesame' }).type).toBe('private')
+})
+
+test('two different passphrases write nothing', async () => {
+  const { status, path } = await runIn(['keygen', '--encrypt'], {}, person('sesame', 'simsim'))
+  expect(status).toBe(3)
+  expect(readdirSync(path)).toEqual([])
 })
 
 test('an empty passphrase is refused', async () => {
