@@ -35,7 +35,7 @@ export function readMessage(request: HttpRequest): MessageReading {
 function readTarget(target: string): string | undefined {
   if (target === '*') return '*'
   if (target.startsWith('/')) return readPath(target)
-  const [, rest = target] = /^[A-Za-z0-9+.-]{1,64}:\/\/(.*)$/su.exec(target) ?? []
+  const [, rest = target] = /^[A-Za-z0-9+.-]{0,64}:\/\/(.*)$/su.exec(target) ?? []
   const [authority = ''] = /^[^/?#]*/.exec(rest) ?? []
   if (!isAuthority(authority)) return undefined
   // Without a scheme only an authority alone is a URI; the router then sees an empty path.
@@ -51,10 +51,22 @@ function readPath(text: string): string | undefined {
   return path === '' ? '/' : path
 }
 
+/** The authority grammar of http 1.4: brackets as a pair, `%` in user information and brackets alone, one port colon. */
 function isAuthority(text: string): boolean {
-  return /^(?:[!$&'()*+,;=._~0-9A-Za-z:%-]*@)?(?:\[[0-9A-Fa-f:.]+\]|[!$&'()*+,;=._~0-9A-Za-z-]+)(?::\d*)?$/.test(
-    text,
-  )
+  if (!/^[!$&'()*+,;=:@._~%[\]0-9A-Za-z-]+$/.test(text) || text.endsWith('@')) return false
+  if (text.split(/[@\]]/).some((part) => count(part, ':') > 8)) return false
+  const tail = text.slice(Math.max(text.lastIndexOf('@'), text.lastIndexOf(']')) + 1)
+  return hasFittingBrackets(text) && count(tail, ':') <= 1 && !tail.includes('%')
+}
+
+function hasFittingBrackets(text: string): boolean {
+  if (!/^[^[\]]*(?:\[[^[\]]*\][^[\]]*)?$/.test(text)) return false
+  const before = text.includes('[') ? text.slice(0, text.indexOf('[')) : ''
+  return !before.slice(before.lastIndexOf('@') + 1).includes('%')
+}
+
+function count(text: string, char: string): number {
+  return text.split(char).length - 1
 }
 
 /** A length must be digits, and said twice must be the same; it does not count under a transfer encoding. */
