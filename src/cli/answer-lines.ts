@@ -99,7 +99,7 @@ class ServerCache {
       throw new AuthError('ERR_NOTHING_TO_JUDGE', `the server would not start: ${load.message}`)
     const key = load === undefined || load === 'none' ? load : load.key
     const names = { iss: textMember(members, 'iss'), aud: textMember(members, 'aud') }
-    return requestJudge(target).serve({
+    return (await requestJudge(target)).serve({
       auth: key === undefined ? undefined : { key, ...names },
       debug: members['debug'] === true,
       origins: textsMember(members, 'allow_origins'),

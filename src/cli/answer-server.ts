@@ -38,7 +38,8 @@ export async function readAnswerServer(
   }
   const { target, auth, says } = await readAuth(talk, options)
   const { debug = false, allowOrigin: origins = [] } = options
-  const serve = auth === 'fails' ? undefined : requestJudge(target).serve({ auth, debug, origins })
+  const serve =
+    auth === 'fails' ? undefined : (await requestJudge(target)).serve({ auth, debug, origins })
   return { target, serve, says }
 }
 
@@ -67,8 +68,8 @@ async function readAuth(
 }
 
 /** How `target` answers whole requests. Throws UsageError for one of which that is not known. */
-export function requestJudge(target: Target): RequestJudge {
-  if (target.requests !== undefined) return target.requests
+export async function requestJudge(target: Target): Promise<RequestJudge> {
+  if (target.requests !== undefined) return target.requests()
   throw new UsageError(`what ${serverName(target)} answers to whole requests is not known`)
 }
 
@@ -78,10 +79,11 @@ export async function configuredServer(
   target: Target,
   path: string,
 ): Promise<RequestServer | undefined> {
-  const judge = requestJudge(target)
+  const judge = await requestJudge(target)
   const file = await talk.host.files.read(path, CONFIG_LIMIT)
   if (!file.ok) throw new AuthError('ERR_FILE_MISSING', `${path}: ${file.message}`)
-  const configuration = target.configure({
+  const configure = await target.configure()
+  const configuration = configure({
     cwd: talk.host.cwd,
     files: (name) => (name === judge.configFile ? file : undefined),
     variables: undefined,

@@ -23,11 +23,14 @@ export interface Target {
   readonly unprotected: readonly string[]
   /** Absent where the server knows no JWTs. */
   readonly tokens?: TokenJudge
-  /** What it answers to whole requests. */
-  readonly requests?: RequestJudge
-  /** Reads files, variables and arguments as the server does at its start. */
-  configure(source: ConfigurationSource): Configuration
+  /** What it answers to whole requests; loaded when it is asked for. */
+  readonly requests?: () => Promise<RequestJudge>
+  /** How it reads files, variables and arguments at its start; loaded when it is asked for. */
+  readonly configure: () => Promise<Configure>
 }
+
+/** Reads files, variables and arguments as the server does at its start. */
+export type Configure = (source: ConfigurationSource) => Configuration
 
 /** What a server makes of tokens; pure, and byte for byte its own reading. */
 export interface TokenJudge {

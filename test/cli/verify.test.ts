@@ -215,5 +215,5 @@ test('a line cannot override what a flag fixed', async () => {
     stdin,
   })
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
-  expect(stderr).toContain('line 1 has "publickey", which --publickey fixes')
+  expect(JSON.parse(stderr).error.message).toBe('line 1 has "publickey", which --publickey fixes')
 })

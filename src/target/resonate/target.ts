@@ -7,12 +7,12 @@ import { operationData, UNPROTECTED } from './operations.ts'
 import { listReasons } from './reasons.ts'
 import { VERSIONS, type VersionName } from './versions.ts'
 
-/** What the Rust server makes of tokens: the same in 0.9 and in 0.10, which verify with one version of jsonwebtoken. */
+/** What the Rust server makes of tokens; the same in 0.9 and 0.10 (facts: jsonwebtoken 9.3.1 in both). */
 export const tokenJudge: TokenJudge = { loadKey, authenticate, readClaims, authorize }
 
-/** The Rust server of a version, all but its requests and its configuration. */
-export function describeServer(version: VersionName): Omit<Target, 'configure' | 'requests'> {
-  const { certainty, kinds } = VERSIONS[version]
+/** The Rust server of a version. */
+function describeServer(version: VersionName): Target {
+  const { certainty, kinds, readsHeader } = VERSIONS[version]
   return {
     name: 'resonate',
     version,
@@ -22,5 +22,17 @@ export function describeServer(version: VersionName): Omit<Target, 'configure' |
     operationData,
     unprotected: UNPROTECTED,
     tokens: tokenJudge,
+    requests: async () => {
+      const { requestJudge } = await import('./request.ts')
+      return requestJudge({ tokens: tokenJudge, kinds, readsHeader })
+    },
+    configure: async () => {
+      const { configure } = await import('./configure.ts')
+      return (source) => configure(version, source)
+    },
   }
 }
+
+export const resonate09: Target = describeServer('0.9')
+export const resonate010: Target = describeServer('0.10')
+export const resonate010Plugins: Target = describeServer('0.10-plugins')

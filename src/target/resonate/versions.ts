@@ -5,6 +5,8 @@ export interface Version {
   readonly certainty: Certainty
   /** The operation kinds it knows, in the order of its documentation. */
   readonly kinds: readonly string[]
+  /** `POST /` takes the `Authorization` header where `head.auth` is absent or null. */
+  readonly readsHeader: boolean
 }
 
 const KINDS = [
@@ -40,9 +42,18 @@ export const VERSIONS = {
   '0.9': {
     certainty: 'recorded',
     kinds: [...KINDS, 'debug.start', 'debug.stop', ...DEBUG_KINDS],
+    readsHeader: false,
   },
-  '0.10': { certainty: 'source', kinds: [...KINDS, ...DEBUG_KINDS, ...CONSOLE_KINDS] },
-  '0.10-plugins': { certainty: 'source', kinds: [...KINDS, ...DEBUG_KINDS, ...CONSOLE_KINDS] },
+  '0.10': {
+    certainty: 'source',
+    kinds: [...KINDS, ...DEBUG_KINDS, ...CONSOLE_KINDS],
+    readsHeader: true,
+  },
+  '0.10-plugins': {
+    certainty: 'source',
+    kinds: [...KINDS, ...DEBUG_KINDS, ...CONSOLE_KINDS],
+    readsHeader: true,
+  },
 } as const satisfies Readonly<Record<string, Version>>
 
 export type VersionName = keyof typeof VERSIONS
