@@ -21,12 +21,16 @@ export interface Variable {
   readonly name: string
   readonly value: string | undefined
   readonly origin: Origin
+  /** Why the value cannot be known, a sentence without a full stop; only beside an undefined value. */
+  readonly why?: string
 }
 
 /** One argument of the server; `text` is undefined where it cannot be known from the files. */
 export interface Argument {
   readonly text: string | undefined
   readonly origin: Origin
+  /** Why the text cannot be known, as for a variable. */
+  readonly why?: string
 }
 
 /** What a typed setting may hold; undefined = an optional setting that nobody set, `unknown` = not to be known. */

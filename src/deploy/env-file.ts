@@ -1,0 +1,45 @@
+import { type Assignment, inherit } from './environment.ts'
+import type { Scope } from './interpolation.ts'
+import { passageAt } from './passage.ts'
+import { errorAt, placeAt, type SourceText } from './source-text.ts'
+
+/**
+ * Reads a file of `docker run --env-file` or of compose's `format: raw`: nothing is unquoted, unescaped or substituted,
+ * a trailing blank is part of the value, comments stand on lines of their own, and a bare `NAME` is taken from the
+ * environment (docker/cli pkg/kvfile). Throws AuthError where docker refuses the file.
+ */
+export function readDockerEnvFile(source: SourceText, scope: Scope): Assignment[] {
+  const assignments: Assignment[] = []
+  let start = source.text.startsWith('\u{feff}') ? 1 : 0
+  for (const line of source.text.slice(start).split('\n')) {
+    const text = line.endsWith('\r') ? line.slice(0, -1) : line
+    const indent = text.length - text.trimStart().length
+    if (indent < text.length && text.charAt(indent) !== '#') {
+      const assignment = readDockerLine(source, start + indent, text.slice(indent), scope)
+      if (assignment !== undefined) assignments.push(assignment)
+    }
+    start += line.length + 1
+  }
+  return assignments
+}
+
+function readDockerLine(
+  source: SourceText,
+  start: number,
+  line: string,
+  scope: Scope,
+): Assignment | undefined {
+  const equals = line.indexOf('=')
+  const name = equals === -1 ? line : line.slice(0, equals)
+  if (name === '') throw errorAt(source, start, 'no variable name before "="')
+  if (/[ \t]/.test(name))
+    throw errorAt(source, start, 'a blank in a variable name, which docker refuses', {
+      hints: ['write NAME=value without "export" and without blanks around "="'],
+    })
+  if (equals === -1) {
+    const value = inherit(name, placeAt(source, start, start + name.length), scope)
+    return value === undefined ? undefined : { name, value }
+  }
+  const value = passageAt(source.file, line.slice(equals + 1), start + equals + 1)
+  return { name, value }
+}
