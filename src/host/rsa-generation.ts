@@ -19,6 +19,9 @@ export async function generateRsa(bits: number): Promise<Uint8Array> {
   const { spawn } = await import('node:child_process')
   const child = spawn(process.execPath, ['--eval', SCRIPT, String(bits)], {
     stdio: ['ignore', 'pipe', 'ignore'],
+    // Out of the reach of the terminal's Ctrl-C: this process decides what an interrupt means.
+    detached: true,
+    windowsHide: true,
   })
   const kill = (): void => {
     child.kill('SIGKILL')
