@@ -1,0 +1,214 @@
+import type {
+  Configuration,
+  ConfigurationSource,
+  Ignored,
+  SettingValue,
+  Start,
+  Variable,
+} from '../../config/configuration.ts'
+import { mergeLayers } from '../../config/merge.ts'
+import type { Node, Origin, Setting } from '../../config/setting.ts'
+import { type Environment, nest, readEnvironment } from './environment.ts'
+import { type Extraction, extractSettings, type Refusal } from './extract.ts'
+import { type ArgumentsRead, readArguments } from './flags.ts'
+import { ignoredFlags, ignoredKeys, ignoredVariables } from './ignored.ts'
+import { isForced, type Layers, settle, tableOrigin } from './layers.ts'
+import { debugText } from './rust-text.ts'
+import { nestSchema, type TableNode } from './schema.ts'
+import { secretsIn } from './secrets.ts'
+import { patchVersion, type Schema, schemaOf09 } from './settings.ts'
+import { readSourceFile, type SourceFile } from './source-file.ts'
+import { checkStorageType, fatal, judgeStart, type LoadKey } from './startup.ts'
+
+/**
+ * Reads file, variables and arguments as the Rust server of `version` (`0.9`, `0.9.0` to `0.9.8`) does at its start:
+ * the effective settings, what is ignored, and whether it starts. Where it does not start, the settings tell what could
+ * be read. Pure and total: nothing a user writes makes it throw.
+ */
+export function configure(
+  version: string,
+  source: ConfigurationSource,
+  loadKey: LoadKey,
+): Configuration {
+  const schema = schemaOf09(patchVersion(version) ?? 8)
+  return new Startup(schema, source, loadKey).run()
+}
+
+const EMPTY: Node = { value: { kind: 'table', entries: new Map() }, origin: { kind: 'default' } }
+
+const NO_FLAGS = { kind: 'flags', command: 'serve', uses: [] } as const
+
+class Startup {
+  readonly #schema: Schema
+  readonly #root: TableNode
+  readonly #source: ConfigurationSource
+  readonly #loadKey: LoadKey
+  readonly #args: ArgumentsRead
+  readonly #environment: Environment
+  readonly #file: SourceFile
+  readonly #otlp: Node | undefined
+  readonly #extraction: Extraction
+  readonly #layers: Layers
+  readonly #settings: ReadonlyMap<string, Setting<SettingValue>>
+
+  constructor(schema: Schema, source: ConfigurationSource, loadKey: LoadKey) {
+    this.#schema = schema
+    this.#root = nestSchema(schema)
+    this.#source = source
+    this.#loadKey = loadKey
+    this.#args = readArguments(source.arguments, schema)
+    this.#environment = readEnvironment(source.variables ?? [])
+    this.#file = readSourceFile(source)
+    this.#otlp = readOtlp(source.variables ?? [])
+    const file = this.#file.kind === 'read' ? this.#file.root : undefined
+    const variables = this.#environment.ok ? [this.#environment.node] : []
+    const otlp = this.#otlp === undefined ? [] : [nest(OTLP_KEY.split('.'), this.#otlp)]
+    const merged = mergeLayers(EMPTY, [
+      ...(file === undefined ? [] : [file]),
+      ...variables,
+      ...otlp,
+    ])
+    this.#extraction = extractSettings(merged, this.#root)
+    const { command, uses } = this.#args.kind === 'flags' ? this.#args : NO_FLAGS
+    const assigned = this.#environment.ok ? this.#environment.assignments : []
+    const assignments =
+      this.#otlp === undefined
+        ? assigned
+        : [...assigned, { name: OTLP_VARIABLE, path: OTLP_KEY.split('.'), node: this.#otlp }]
+    this.#layers = { file, assignments, extraction: this.#extraction, uses, command }
+    this.#settings = settle(schema, this.#root, this.#layers)
+  }
+
+  run(): Configuration {
+    const file = this.#file
+    return {
+      settings: this.#settings,
+      tables: this.#tables(),
+      ignored: this.#ignored(),
+      start: this.#hideSecrets(this.#start()),
+      ...((file.kind === 'read' || file.kind === 'refused') && {
+        file: { path: file.path, text: file.text ?? '' },
+      }),
+    }
+  }
+
+  #tables(): ReadonlyMap<string, Origin> {
+    const optional = this.#schema.tables.filter((table) => table.optional)
+    return new Map(
+      optional.flatMap(({ key }) => {
+        const origin = tableOrigin(key, this.#layers)
+        return origin === undefined ? [] : [[key, origin] as const]
+      }),
+    )
+  }
+
+  #start(): Start {
+    const args = this.#args
+    if (args.kind === 'exit') {
+      const { exit, message, origin } = args
+      return { starts: false, exit, message, secrets: [], ...(origin !== undefined && { origin }) }
+    }
+    if (args.kind === 'unknown') return unknownStart(args.decides, args.origin)
+    if (!this.#environment.ok) return panicStart(this.#environment.panic, this.#environment.origin)
+    const file = this.#file
+    if (file.kind === 'unknown') return unknownStart(file.decides)
+    if (file.kind === 'refused') return fileStart(file)
+    const { refusal } = this.#extraction
+    if (refusal !== undefined)
+      return fatal(`Configuration error: ${describeRefusal(refusal, file)}`, refusal.origin)
+    return (
+      this.#storageStart() ??
+      judgeStart({
+        settings: this.#settings,
+        files: this.#source.files,
+        loadKey: this.#loadKey,
+      })
+    )
+  }
+
+  #storageStart(): Start | undefined {
+    const type = this.#extraction.values.get('storage.type')
+    const known = this.#schema.tables
+      .map(({ key }) => key.split('.'))
+      .flatMap(([parent, name]) => (parent === 'storage' && name !== undefined ? [name] : []))
+    return checkStorageType(type, known)
+  }
+
+  #hideSecrets(start: Start): Start {
+    if (start.starts !== false) return start
+    return { ...start, secrets: secretsIn(start.message, this.#root, this.#layers) }
+  }
+
+  #ignored(): readonly Ignored[] {
+    const { file, assignments, uses } = this.#layers
+    return [
+      ...(file === undefined ? [] : ignoredKeys(file, this.#root, this.#schema)),
+      ...ignoredVariables(assignments, this.#root, this.#schema),
+      ...(this.#environment.ok ? this.#environment.dropped.map(droppedVariable) : []),
+      ...ignoredFlags(uses),
+      ...this.#forced(),
+    ]
+  }
+
+  /** `dev` reads and then replaces the SQLite path of file and variables. */
+  #forced(): readonly Ignored[] {
+    return [...this.#settings].flatMap(([key, { origin, shadows }]) => {
+      const lost = shadows[0]
+      if (!isForced(key, this.#layers) || origin.kind !== 'default' || lost === undefined) return []
+      const isFile = lost.origin.kind === 'file'
+      const what = lost.origin.kind === 'variable' ? lost.origin.name : key
+      const why = '"dev" keeps its data in memory unless --storage-sqlite-path is given'
+      return [{ kind: isFile ? 'key' : 'variable', what, origin: lost.origin, why }]
+    })
+  }
+}
+
+const OTLP_VARIABLE = 'OTEL_EXPORTER_OTLP_ENDPOINT'
+const OTLP_KEY = 'observability.otlp_endpoint'
+
+/** OpenTelemetry's own variable: its text, not typed, beats the server's variable (src/config.rs). */
+function readOtlp(variables: readonly Variable[]): Node | undefined {
+  const variable = variables.find(({ name }) => name === OTLP_VARIABLE)
+  if (variable === undefined) return undefined
+  const { value, origin } = variable
+  if (value === undefined)
+    return { value: { kind: 'unknown', why: 'the files do not tell its value' }, origin }
+  return { value: { kind: 'string', value }, origin }
+}
+
+function droppedVariable({ name, origin }: Variable): Ignored {
+  const why = 'a part of the key it would set is empty, so the server drops it'
+  return { kind: 'variable', what: name, origin, why }
+}
+
+function unknownStart(decides: string, origin?: Origin): Start {
+  return { starts: 'unknown', decides, ...(origin !== undefined && { origin }) }
+}
+
+/** What the Rust runtime prints; the thread's number and the place of the sources vary and stand as $TID and $CARGO. */
+function panicStart(panic: string, origin: Origin): Start {
+  const message = [
+    '',
+    "thread 'main' ($TID) panicked at $CARGO/figment-0.10.19/src/value/escape.rs:28:47:",
+    panic,
+    'note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace',
+    '',
+  ].join('\n')
+  return { starts: false, exit: 101, message, origin, secrets: [] }
+}
+
+function fileStart(file: SourceFile & { readonly kind: 'refused' }): Start {
+  const at = file.at ?? 0
+  const origin: Origin = { kind: 'file', file: file.path, span: { start: at, end: at } }
+  return fatal(`Configuration error: ${file.message}`, origin)
+}
+
+/** The refusal as figment prints it (src/error.rs): where the key stands, in the words of its layer. */
+function describeRefusal({ message, path, origin }: Refusal, file: SourceFile): string {
+  if (origin.kind === 'file') {
+    const shown = file.kind === 'read' ? file.shown : origin.file
+    return `${message} for key ${debugText(`default.${path.join('.')}`)} in ${shown} TOML file`
+  }
+  const key = path.map((part) => part.replace(/[a-z]/g, (letter) => letter.toUpperCase())).join('.')
+  return `${message} for key ${debugText(key)} in \`RESONATE_\` environment variable(s)`
+}

@@ -1,0 +1,85 @@
+import type { ConfigurationSource } from '../../config/configuration.ts'
+import type { Node } from '../../config/setting.ts'
+import { parseToml } from '../../config/toml.ts'
+import { reportTomlError } from './toml-report.ts'
+
+/** The only name that any release looks for (src/config.rs). */
+export const FILE_NAME = 'resonate.toml'
+
+/** Larger files are not read by this tool: real ones have a few kilobytes, and the limit keeps reading quick. */
+export const FILE_LIMIT = 256 * 1024
+
+export type SourceFile =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'read'
+      readonly path: string
+      /** The path as the server's messages show it. */
+      readonly shown: string
+      readonly text: string
+      readonly root: Node
+    }
+  /** The server stops with `message` (without `Configuration error: `); `at` is the offset of a syntax error. */
+  | {
+      readonly kind: 'refused'
+      readonly path: string
+      readonly text?: string
+      readonly at?: number
+      readonly message: string
+    }
+  | { readonly kind: 'unknown'; readonly path: string; readonly decides: string }
+
+/**
+ * The file the server reads: `resonate.toml` in its working directory, else in the nearest parent that has one;
+ * directories and files it cannot see are passed over (figment src/providers/data.rs).
+ */
+export function readSourceFile(source: ConfigurationSource): SourceFile {
+  for (const { path, shown } of candidatePaths(source.cwd)) {
+    const file = source.files(path)
+    if (file === undefined) continue
+    const suffix = ` in ${shown} TOML file`
+    if (file.ok) return parseFile(file.bytes, path, shown)
+    if (file.failure === 'denied')
+      return { kind: 'refused', path, message: `${file.message}\n${suffix}` }
+    if (file.failure === 'too-large')
+      return { kind: 'unknown', path, decides: `${path}: more than ${FILE_LIMIT} bytes` }
+  }
+  return { kind: 'none' }
+}
+
+function parseFile(bytes: Uint8Array, path: string, shown: string): SourceFile {
+  const suffix = ` in ${shown} TOML file`
+  if (bytes.length > FILE_LIMIT)
+    return { kind: 'unknown', path, decides: `${path}: more than ${FILE_LIMIT} bytes` }
+  const text = decodeUtf8(bytes)
+  if (text === undefined)
+    return { kind: 'refused', path, message: `stream did not contain valid UTF-8\n${suffix}` }
+  const toml = parseToml(text, path)
+  if (toml.ok) return { kind: 'read', path, shown, text, root: toml.root }
+  const report = reportTomlError(text, toml.at, toml.message)
+  return { kind: 'refused', path, text, at: toml.at, message: `${report}${suffix}` }
+}
+
+/** The text of `bytes` with a byte order mark kept; undefined when they are not UTF-8. */
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Where the file may lie, the nearest first: as a path relative to `cwd`, and as the server's messages show it,
+ * relative only where that has fewer parts than the absolute path (figment src/metadata.rs).
+ */
+export function candidatePaths(cwd: string): readonly { path: string; shown: string }[] {
+  const parts = cwd.split('/').filter((part) => part !== '')
+  return Array.from({ length: parts.length + 1 }, (_, up) => {
+    const path = `${'../'.repeat(up)}${FILE_NAME}`
+    const above = parts.slice(0, parts.length - up)
+    const absolute = `/${[...above, FILE_NAME].join('/')}`
+    const absoluteParts = above.length + 2
+    return { path, shown: up + 1 < absoluteParts ? path : absolute }
+  })
+}

@@ -1,0 +1,211 @@
+import type { ConfigurationSource, SettingValue, Start } from '../../config/configuration.ts'
+import type { FileRead } from '../../config/file.ts'
+import type { Origin, Setting } from '../../config/setting.ts'
+import type { KeyLoad } from '../target.ts'
+
+type Settings = ReadonlyMap<string, Setting<SettingValue>>
+
+/** How the server reads a public-key file at its start; `path` as configured. */
+export type LoadKey = (path: string, file: FileRead) => KeyLoad
+
+/** What the server does at its start once its configuration is loaded and its flags are applied. */
+export interface StartRequest {
+  readonly settings: Settings
+  readonly files: ConfigurationSource['files']
+  readonly loadKey: LoadKey
+}
+
+type Step = (request: StartRequest) => Start | undefined
+
+/** The steps in the server's own order (src/main.rs, `run_server`). */
+const STEPS: readonly Step[] = [
+  checkPostgresUrl,
+  checkMysqlUrl,
+  (request) => checkPositive(request, 'transports.http_poll.buffer_size'),
+  (request) => checkPositive(request, 'transports.http_poll.max_connections'),
+  readKeyFile,
+  openStorage,
+  bindAddress,
+]
+
+/** Whether the server starts with these settings: the first step that fails, or that nobody can foresee. */
+export function judgeStart(request: StartRequest): Start {
+  for (const step of STEPS) {
+    const verdict = step(request)
+    if (verdict !== undefined) return verdict
+  }
+  const unknown = [...request.settings].find(([, { value }]) => isUnknown(value))
+  if (unknown === undefined) return { starts: true }
+  const [key, { origin }] = unknown
+  return { starts: 'unknown', decides: `the value of ${key}`, origin }
+}
+
+function isUnknown(value: SettingValue): boolean {
+  return typeof value === 'object' && 'unknown' in value
+}
+
+/** A failed start: `Fatal: ` and `message` on standard error, status 1. */
+export function fatal(message: string, origin?: Origin): Start {
+  return {
+    starts: false,
+    exit: 1,
+    message: `Fatal: ${message}\n`,
+    ...(origin !== undefined && { origin }),
+    secrets: [],
+  }
+}
+
+/** `storage.type` is checked with the file and the variables; a flag may put anything there (src/config.rs). */
+export function checkStorageType(
+  type: { readonly value: SettingValue; readonly origin: Origin } | undefined,
+  known: readonly string[],
+): Start | undefined {
+  if (type === undefined || typeof type.value !== 'string' || known.includes(type.value))
+    return undefined
+  const quoted = known.map((name) => `'${name}'`)
+  const last = quoted.at(-1)
+  const list = `${quoted.slice(0, -1).join(', ')}${quoted.length > 2 ? ',' : ''} and ${last}`
+  return fatal(`Unknown storage backend: '${type.value}'. Valid options are ${list}.`, type.origin)
+}
+
+function checkPostgresUrl({ settings }: StartRequest): Start | undefined {
+  const type = settings.get('storage.type')
+  if (type?.value !== 'postgres' || settings.get('storage.postgres.url')?.value !== undefined)
+    return undefined
+  return fatal('storage.type=postgres requires RESONATE_STORAGE__POSTGRES__URL', type.origin)
+}
+
+function checkMysqlUrl({ settings }: StartRequest): Start | undefined {
+  const type = settings.get('storage.type')
+  if (type?.value !== 'mysql' || settings.get('storage.mysql.url')?.value !== undefined)
+    return undefined
+  const how = 'Set --storage-mysql-url or RESONATE_STORAGE__MYSQL__URL'
+  return fatal(`MySQL storage selected but no URL configured. ${how}`, type.origin)
+}
+
+function checkPositive({ settings }: StartRequest, key: string): Start | undefined {
+  const setting = settings.get(key)
+  if (setting?.value !== 0n) return undefined
+  return fatal(`${key.replace('transports.', '')} must be at least 1`, setting.origin)
+}
+
+function readKeyFile({ settings, files, loadKey }: StartRequest): Start | undefined {
+  const setting = settings.get('auth.publickey')
+  const path = setting?.value
+  if (setting === undefined || path === undefined || path === 'none') return undefined
+  const { origin } = setting
+  if (typeof path !== 'string')
+    return { starts: 'unknown', decides: 'the value of auth.publickey', origin }
+  const file = path.includes('\0') ? NUL_IN_NAME : files(path)
+  if (file === undefined)
+    return { starts: 'unknown', decides: `the key file ${path}, which was not read`, origin }
+  if (!file.ok && file.failure === 'too-large')
+    return { starts: 'unknown', decides: `the key file ${path}, too large to be read`, origin }
+  const load = loadKey(path, file)
+  if (load.starts) return undefined
+  return {
+    starts: false,
+    exit: load.exit,
+    message: `Fatal: ${load.message}\n`,
+    origin,
+    secrets: [],
+  }
+}
+
+/** Rust refuses such a path before the system sees it. */
+const NUL_IN_NAME: FileRead = {
+  ok: false,
+  failure: 'other',
+  message: 'file name contained an unexpected NUL byte',
+}
+
+function openStorage({ settings, files }: StartRequest): Start | undefined {
+  const type = settings.get('storage.type')
+  if (type === undefined || typeof type.value !== 'string') return undefined
+  if (type.value === 'postgres' || type.value === 'mysql') {
+    const database = type.value === 'postgres' ? 'Postgres' : 'MySQL'
+    const decides = `whether the ${database} database can be reached`
+    return { starts: 'unknown', decides, origin: type.origin }
+  }
+  return openSqlite(settings.get('storage.sqlite.path'), files)
+}
+
+/** Every other storage type is SQLite; a new file is made where its directory exists. */
+function openSqlite(
+  setting: Setting<SettingValue> | undefined,
+  files: ConfigurationSource['files'],
+): Start | undefined {
+  const path = setting?.value
+  if (typeof path !== 'string' || path === '' || path === ':memory:') return undefined
+  const origin = setting?.origin
+  const decides = `whether SQLite can open ${path}`
+  const unknown: Start = { starts: 'unknown', decides, ...(origin !== undefined && { origin }) }
+  if (path.startsWith('file:') || path.includes('\0')) return unknown
+  const cannotOpen = fatal(
+    `Failed to open SQLite database: unable to open database file: ${path}`,
+    origin,
+  )
+  const file = files(path)
+  if (file === undefined) return undefined
+  if (file.ok)
+    return isDatabase(file.bytes)
+      ? undefined
+      : fatal('Failed to open SQLite database: file is not a database', origin)
+  switch (file.failure) {
+    case 'missing':
+      return path.includes('/') && isMissing(files(directoryOf(path))) ? cannotOpen : undefined
+    case 'directory':
+    case 'not-a-directory':
+      return cannotOpen
+    case 'too-large':
+      return undefined
+    case 'denied':
+    case 'loop':
+    case 'name-too-long':
+    case 'other':
+      return unknown
+  }
+}
+
+const SQLITE_HEADER = 'SQLite format 3\0'
+
+function isDatabase(bytes: Uint8Array): boolean {
+  const head = String.fromCharCode(...bytes.subarray(0, SQLITE_HEADER.length))
+  return bytes.length === 0 || head === SQLITE_HEADER
+}
+
+function isMissing(file: FileRead | undefined): boolean {
+  return file !== undefined && (file.ok || file.failure === 'missing')
+}
+
+function directoryOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/')) || '/'
+}
+
+/** Ports below this need a privilege on most machines. */
+const UNPRIVILEGED_PORTS = 1024n
+
+function bindAddress({ settings }: StartRequest): Start | undefined {
+  const bind = settings.get('server.bind')
+  const port = settings.get('server.port')
+  if (typeof bind?.value !== 'string' || typeof port?.value !== 'bigint') return undefined
+  if (!isEveryMachines(bind.value)) {
+    const decides = `whether ${bind.value === '' ? 'the empty name' : bind.value} is an address of the machine`
+    return { starts: 'unknown', decides, origin: bind.origin }
+  }
+  if (port.value > 0n && port.value < UNPRIVILEGED_PORTS) {
+    const decides = `whether the server's user may listen on port ${port.value}`
+    return { starts: 'unknown', decides, origin: port.origin }
+  }
+  const metrics = settings.get('observability.metrics_port')
+  if (metrics?.value === port.value && port.value > 0n) {
+    const decides = 'which of the server and its metrics takes the port they share'
+    return { starts: 'unknown', decides, origin: metrics.origin }
+  }
+  return undefined
+}
+
+/** Addresses that every machine has: the wildcards and the loopback ones. */
+function isEveryMachines(bind: string): boolean {
+  return /^(?:localhost|0\.0\.0\.0|127(?:\.\d{1,3}){3}|::1?|\[::1?\])$/.test(bind)
+}
