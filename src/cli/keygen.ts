@@ -227,4 +227,6 @@ async function tellPair(
   if (stdoutTaken) return
   talk.note('into resonate.toml, the path as seen from where the server starts:')
   await talk.product(block)
+  const source = privatePath === DEFAULT_KEY_FILE ? '' : ` --key ${privatePath}`
+  talk.note(`next: resonate-auth mint${source} --prefix worker-1`)
 }

@@ -22,9 +22,9 @@ export function parseJwk(bytes: Uint8Array): Members {
   return isObject(value) ? value : {}
 }
 
-/** Whether the JWK holds a private key (RFC 7518 §6.2.2). */
+/** Whether the JWK holds a secret: a private key (RFC 7518 §6.2.2) or a symmetric one (§6.4.1). */
 export function isPrivateJwk(jwk: Members): boolean {
-  return Object.hasOwn(jwk, 'd')
+  return Object.hasOwn(jwk, 'd') || Object.hasOwn(jwk, 'k')
 }
 
 /** The public half of a JWK, private or not. Throws AuthError. */

@@ -86,7 +86,7 @@ function checkSize(modulus: bigint, exponent: bigint): void {
   if (bits < MIN_MODULUS_BITS)
     throw new AuthError(
       'ERR_KEY_WEAK',
-      `an RSA key of ${bits} bits; RS256 and PS256 need at least ${MIN_MODULUS_BITS}, and a server rejects every token of a smaller one`,
+      `an RSA key of ${bits} bits; tokens need one of at least ${MIN_MODULUS_BITS} (RFC 7518 §3.3)`,
       { hints: ['make a new key with "resonate-auth keygen"'] },
     )
   if (bits > MAX_MODULUS_BITS || exponent > MAX_EXPONENT)

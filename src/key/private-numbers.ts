@@ -92,7 +92,7 @@ export function readPkcs1(bytes: Uint8Array): PrivateNumbers {
 /** An Ed25519 key from its seed of 32 bytes (RFC 8032 §5.1.5). Throws AuthError. */
 export function ed25519Private(seed: Uint8Array, stated?: Uint8Array): PrivateNumbers {
   if (seed.length !== 32)
-    throw new AuthError('ERR_KEY_FORM', `an Ed25519 key of ${seed.length} bytes instead of 32`)
+    throw new AuthError('ERR_KEY_FORM', `an Ed25519 key has 32 bytes, this one ${seed.length}`)
   if (stated === undefined) return { type: 'ed25519', seed }
   ed25519Public(stated)
   return { type: 'ed25519', seed, public: stated }

@@ -122,16 +122,32 @@ export function readPublicEntry(
       return readOpenSshPrivate(entry.bytes)
     case 'JWK':
       return readPublicJwk(parseJwk(entry.bytes))
+    case 'encrypted PKCS#8':
+    case 'encrypted PKCS#1':
+    case 'encrypted SEC1':
+      if (passphrase === undefined) throw encryptedError()
+      return derivedHalf(entry, passphrase)
     case 'PKCS#8':
     case 'PKCS#1':
     case 'SEC1':
-    case 'encrypted PKCS#8':
-    case 'encrypted PKCS#1':
-    case 'encrypted SEC1': {
-      const numbers = readPrivateEntry(entry, passphrase)
-      return numbers.type === 'foreign' ? numbers : derivePublic(numbers, toKeyObject(numbers))
-    }
+      return derivedHalf(entry, passphrase)
   }
+}
+
+function encryptedError(): AuthError {
+  return new AuthError(
+    'ERR_KEY_ENCRYPTED',
+    'an encrypted private key, whose public half is not readable',
+    { hints: ['give the public key instead'] },
+  )
+}
+
+function derivedHalf(
+  entry: KeyEntry,
+  passphrase: string | Uint8Array | undefined,
+): PublicNumbers | ForeignKey {
+  const numbers = readPrivateEntry(entry, passphrase)
+  return numbers.type === 'foreign' ? numbers : derivePublic(numbers, toKeyObject(numbers))
 }
 
 function nameSource(entry: KeyEntry): string {

@@ -86,7 +86,7 @@ export function readPkcs1Public(bytes: Uint8Array): PublicNumbers {
 /** An Ed25519 key of 32 bytes (RFC 8032 §5.1.5). Throws AuthError. */
 export function ed25519Public(point: Uint8Array): PublicNumbers {
   if (point.length !== 32)
-    throw new AuthError('ERR_KEY_FORM', `an Ed25519 key of ${point.length} bytes instead of 32`)
+    throw new AuthError('ERR_KEY_FORM', `an Ed25519 key has 32 bytes, this one ${point.length}`)
   return { type: 'ed25519', point }
 }
 

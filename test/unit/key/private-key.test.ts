@@ -82,6 +82,18 @@ test.each([
   expect(() => importPrivateKey(info)).toThrow('out of the range of P-256')
 })
 
+test.each([
+  [{ kty: 'oct', k: 'AAAA' }, 'a symmetric key; tokens are signed with'],
+  [{ kty: 'EC', crv: 'secp256k1', d: 'AA' }, 'a secp256k1 key'],
+  [{ kty: 'OKP', crv: 'X25519', d: 'AA' }, 'an X25519 key'],
+  [{ kty: 'RSA', d: 'AA', oth: [] }, 'more than two primes'],
+  [{ kty: 'OKP', crv: 'Ed25519', d: 'AA', x: 'AA' }, 'has 32 bytes, this one 1'],
+  [{ kty: 'OKP', crv: 'Ed25519', x: 'AA' }, 'a public key'],
+  [{ kty: 'OKP', crv: 'Ed25519', d: 'A==', x: 'AA' }, '"d" is not base64url'],
+])('the JWK %j is refused: %s', (jwk, sentence) => {
+  expect(() => importPrivateKey(json(jwk))).toThrow(sentence)
+})
+
 test('two private keys in one file are refused', () => {
   const both = Buffer.concat([read('t-ed25519.pem'), read('t-p256.pem')])
   expect(() => importPrivateKey(both)).toThrow('more than one private key')
