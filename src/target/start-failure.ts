@@ -17,9 +17,15 @@ export type StartFailure =
 const MESSAGES: readonly (readonly [RegExp, StartFailure])[] = [
   [/^Fatal: Configuration error: TOML parse error/, 'syntax'],
   [/^Fatal: Configuration error: (?:missing field)/, 'missing'],
-  [/^Fatal: Configuration error: (?:invalid (?:type|value|length)|unknown (?:variant|field))/, 'type'],
+  [
+    /^Fatal: Configuration error: (?:invalid (?:type|value|length)|unknown (?:variant|field))/,
+    'type',
+  ],
   [/^Fatal: Configuration error: /, 'file'],
-  [/^Fatal: (?:Unknown storage backend|storage\.type=|MySQL|Failed to (?:connect to|initialize|open))/, 'storage'],
+  [
+    /^Fatal: (?:Unknown storage backend|storage\.type=|MySQL|Failed to (?:connect to|initialize|open))/,
+    'storage',
+  ],
   [/^Fatal: [a-z_.]+ must be at least 1/, 'limits'],
   [/^Fatal: Failed to read public key file/, 'key-file'],
   [/^Fatal: Unsupported or invalid public key/, 'key'],

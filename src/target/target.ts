@@ -25,8 +25,8 @@ export interface Target {
   readonly tokens?: TokenJudge
   /** What it answers to whole requests; loaded when it is asked for. */
   readonly requests?: () => Promise<RequestJudge>
-  /** How it reads files, variables and arguments at its start; loaded when it is asked for. */
-  readonly configure: () => Promise<Configure>
+  /** How it reads files, variables and arguments at its start; `patch` = another patch version, e.g. `0.9.3`. */
+  readonly configure: (patch?: string) => Promise<Configure>
 }
 
 /** Reads files, variables and arguments as the server does at its start. */

@@ -1,5 +1,5 @@
 import type { Target, TokenJudge } from '../target.ts'
-import { ANSWER_REASONS } from './answer-reasons.ts'
+import { listAnswerReasons } from './answer-reasons.ts'
 import { authenticate, readClaims } from './authenticate.ts'
 import { authorize } from './authorize.ts'
 import { loadKey } from './keys.ts'
@@ -18,7 +18,7 @@ function describeServer(version: VersionName): Target {
     version,
     certainty,
     kinds,
-    reasons: [...ANSWER_REASONS, ...listReasons(certainty)],
+    reasons: [...listAnswerReasons(certainty), ...listReasons(certainty)],
     operationData,
     unprotected: UNPROTECTED,
     tokens: tokenJudge,
@@ -26,9 +26,9 @@ function describeServer(version: VersionName): Target {
       const { requestJudge } = await import('./request.ts')
       return requestJudge({ tokens: tokenJudge, kinds, readsHeader })
     },
-    configure: async () => {
+    configure: async (patch = version) => {
       const { configure } = await import('./configure.ts')
-      return (source) => configure(version, source)
+      return (source) => configure(patch, source, loadKey)
     },
   }
 }
