@@ -6,7 +6,7 @@ import { listClaims, serializeClaims } from '../token/claims.ts'
 import { action, addCommand, type Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
-import { atOption } from './options.ts'
+import { append, atOption } from './options.ts'
 import {
   addServerAuthOptions,
   readServerAuth,
@@ -23,6 +23,8 @@ interface Options extends ServerAuthOptions {
   readonly role?: string
   readonly matrix?: boolean
   readonly origin?: string
+  readonly config?: string
+  readonly allowOrigin?: readonly string[]
   readonly jsonl?: boolean
   readonly at?: number
 }
@@ -31,6 +33,7 @@ interface Options extends ServerAuthOptions {
 export function can(program: Cmd, edge: Edge): void {
   const command = addCommand(program, 'can', 'tokens')
     .description('would the server let this token do this operation')
+    .usage('[options] KIND ID [TOKEN]')
     .argument('[operands...]', 'KIND ID and the token: itself, @FILE, or - for standard input')
     .option('--data <json>', 'the data of the operation instead of an id', parseJson)
     .option('--claims <json>', 'claims instead of a token, as if rightly signed', claimsText)
@@ -38,6 +41,13 @@ export function can(program: Cmd, edge: Edge): void {
     .option('--role <role>', 'a token with this role instead of a token')
     .option('--matrix', 'every kind for every id given')
     .option('--origin <url>', 'what a browser page of this origin may do')
+    .option('--config <file>', 'the configuration file whose CORS settings --origin is judged by')
+    .addOption(
+      new Option(
+        '--allow-origin <origin>',
+        'an origin that CORS allows; may be repeated',
+      ).argParser(append),
+    )
     .addOption(new Option('--jsonl', 'judge many: JSON Lines on standard input, one answer a line'))
   addServerAuthOptions(command)
     .addOption(atOption())

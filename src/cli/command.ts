@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import type { Conversation } from './conversation.ts'
 import type { Edge, Work } from './edge.ts'
+import { COMMON_OPTIONS, CommonLastHelp } from './help.ts'
 
 export interface Example {
   /** What it does, a phrase without a full stop. */
@@ -26,6 +27,11 @@ export class Cmd extends Command {
   /** Makes a subcommand of the same class (commander calls it for `.command(name)`). */
   override createCommand(name?: string): Cmd {
     return new Cmd(name)
+  }
+
+  /** The help in our order of groups. */
+  override createHelp(): CommonLastHelp {
+    return Object.assign(new CommonLastHelp(), this.configureHelp())
   }
 
   /** Adds an example to the help, the man page and the tests that run it. */
@@ -64,7 +70,7 @@ function commonOptions(command: Command): Cmd {
     ),
     new Option('--no-settings', 'use no settings'),
   ]
-  for (const option of common) command.addOption(option.helpGroup('Options of every command:'))
+  for (const option of common) command.addOption(option.helpGroup(COMMON_OPTIONS))
   command.helpOption('-h, --help', 'print this help')
   // `Cmd.createCommand` makes every subcommand a Cmd.
   return command as Cmd

@@ -1,10 +1,12 @@
 import { VERSION } from '../version.ts'
+import { answer } from './answer.ts'
 import { can } from './can.ts'
-import { Cmd } from './command.ts'
+import { Cmd, GROUPS } from './command.ts'
 import { completion } from './completion.ts'
 import { decode } from './decode.ts'
 import type { Edge } from './edge.ts'
 import { explain } from './explain.ts'
+import { exportToken } from './export.ts'
 import { keygen } from './keygen.ts'
 import { mint } from './mint.ts'
 import { verify } from './verify.ts'
@@ -15,6 +17,8 @@ const COMMANDS: Readonly<Record<string, (program: Cmd, edge: Edge) => void>> = {
   decode,
   verify,
   can,
+  answer,
+  export: exportToken,
   keygen,
   explain,
   completion,
@@ -34,13 +38,13 @@ export function program(edge: Edge, name = ''): Cmd {
     )
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [command]', 'print the help of a command')
     .usage('<command> [options]')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => edge.host.stdout.write(text),
+      writeErr: (text) => edge.host.stderr.write(text),
       // main prints errors in the form of all errors.
-      writeErr: () => undefined,
+      outputError: () => undefined,
       getOutHelpWidth: () => edge.host.terminal.columns,
       getErrHelpWidth: () => edge.host.terminal.columns,
       getOutHasColors: () => false,
@@ -48,7 +52,15 @@ export function program(edge: Edge, name = ''): Cmd {
     })
     .showSuggestionAfterError()
     .enablePositionalOptions()
+  root.addHelpCommand(helpCommand())
   const alone = name !== READS_ALL && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   for (const add of alone === undefined ? Object.values(COMMANDS) : [alone]) add(root, edge)
   return root
+}
+
+function helpCommand(): Cmd {
+  return new Cmd('help')
+    .argument('[command]')
+    .description('print the help of a command')
+    .helpGroup(GROUPS.help)
 }

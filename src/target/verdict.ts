@@ -79,11 +79,19 @@ function concludeVerdict(
     return {
       status: 200,
       authenticated: true,
-      checks: [...checks, ...authorization.checks],
+      checks: mergeChecks(checks, authorization.checks),
       authority,
     }
   const refusal = refuse(target, authorization, true)
-  return { ...refusal, checks: [...checks, ...refusal.checks], authority }
+  return { ...refusal, checks: mergeChecks(checks, refusal.checks), authority }
+}
+
+/** What authorization says of a subject stands instead of what authentication said of it. */
+function mergeChecks(first: readonly Check[], second: readonly Check[]): readonly Check[] {
+  const later = new Map(second.map((check) => [check.subject, check]))
+  const replaced = first.map((check) => later.get(check.subject) ?? check)
+  const known = new Set(first.map(({ subject }) => subject))
+  return [...replaced, ...second.filter(({ subject }) => !known.has(subject))]
 }
 
 function refuse(
