@@ -7,12 +7,14 @@ export interface CurlCommand {
   readonly method: string | undefined
   readonly url: string
   readonly headers: readonly HttpHeader[]
+  /** Files that hold more headers (`-H @FILE`). */
+  readonly headerFiles: readonly string[]
   /** Headers of curl's own that `-H 'Name:'` takes away, lower case. */
   readonly without: readonly string[]
   readonly data: readonly CurlData[]
   /** `-G`: the data go into the query. */
   readonly asQuery: boolean
-  /** The files the data come from, `-` for standard input. */
+  /** The files that have to be read, `-` for standard input. */
   readonly files: readonly string[]
 }
 
@@ -53,6 +55,7 @@ class Draft {
   #asQuery = false
   #json = false
   readonly #headers: HttpHeader[] = []
+  readonly #headerFiles: string[] = []
   readonly #without: string[] = []
   readonly #data: CurlData[] = []
   #credentials: HttpHeader | undefined
@@ -116,9 +119,13 @@ class Draft {
   }
 
   #header(line: string): void {
-    const [, name = '', mark = '', value = ''] = /^([^:;]*)([:;]?)[ \t]*(.*)$/s.exec(line) ?? []
-    if (mark === ':' && value === '') this.#without.push(name.toLowerCase())
-    else if (mark !== '') this.#headers.push([name, value])
+    if (line.startsWith('@')) {
+      this.#headerFiles.push(line.slice(1))
+      return
+    }
+    const header = readHeader(line)
+    if (typeof header === 'string') this.#without.push(header)
+    else this.#headers.push(header)
   }
 
   command(): CurlCommand {
@@ -129,10 +136,14 @@ class Draft {
       method: this.#method ?? this.#defaultMethod(),
       url: this.url,
       headers: [...own, ...this.#headers],
+      headerFiles: this.#headerFiles,
       without: this.#without,
       data: this.#data,
       asQuery: this.#asQuery,
-      files: this.#data.flatMap(({ from }) => ('file' in from ? [from.file] : [])),
+      files: [
+        ...this.#headerFiles,
+        ...this.#data.flatMap(({ from }) => ('file' in from ? [from.file] : [])),
+      ],
     }
   }
 
@@ -157,6 +168,13 @@ class Draft {
       this.#without.includes(lower) || this.#headers.some(([own]) => own.toLowerCase() === lower)
     )
   }
+}
+
+/** `Name: value`, `Name;` for an empty value; the lower-case name where `Name:` takes a header away. */
+function readHeader(line: string): HttpHeader | string {
+  const [, name = '', mark = '', value = ''] = /^([^:;]*)([:;]?)[ \t]*(.*)$/s.exec(line) ?? []
+  if (mark === '') return ''
+  return mark === ':' && value === '' ? name.toLowerCase() : [name, value]
 }
 
 function piece(value: string, kind: CurlData['kind']): CurlData {
@@ -189,12 +207,21 @@ export function curlRequest(
     credentials === undefined || command.headers.some(([name]) => /^authorization$/i.test(name))
       ? []
       : [['Authorization', basic(credentials)]]
+  const more = command.headerFiles.flatMap((file) => headersIn(contents.get(file)))
   return {
     method: command.method ?? 'GET',
     path: command.asQuery && body.length > 0 ? withQuery(path, body.toString('utf8')) : path,
-    headers: [...own, ...command.headers],
+    headers: [...own, ...command.headers, ...more],
     body: command.asQuery ? new Uint8Array() : body,
   }
+}
+
+function headersIn(content: Uint8Array | undefined): readonly HttpHeader[] {
+  const lines = new TextDecoder().decode(content).split(/\r?\n/)
+  return lines.flatMap((line) => {
+    const header = readHeader(line)
+    return typeof header === 'string' ? [] : [header]
+  })
 }
 
 function joinData(data: readonly CurlData[], contents: ReadonlyMap<string, Uint8Array>): Buffer {

@@ -1,6 +1,6 @@
 import type { Answer } from '../request.ts'
 import type { Check, Refusal } from '../target.ts'
-import { ANSWER_REASONS } from './answer-reasons.ts'
+import { answerStatus } from './answer-reasons.ts'
 
 /** What is known beside the reason. */
 type Details = Partial<Pick<Answer, 'log' | 'error' | 'text' | 'checks' | 'correction'>> & {
@@ -29,12 +29,6 @@ export function refuseToken(
 
 /** A refused request; the status is the reason's own, unless the details give one. */
 export function refuse(reason: string, details: Details = {}): Answer {
-  const status = details.status ?? statusOf(reason)
+  const status = details.status ?? answerStatus(reason)
   return { outcome: 'refused', reason, log: [], checks: [], ...details, status }
-}
-
-function statusOf(id: string): number {
-  const row = ANSWER_REASONS.find((reason) => reason.id === id)
-  if (row === undefined) throw new Error(`no reason ${id}`)
-  return row.status
 }

@@ -1,10 +1,10 @@
-import type { ReasonRow } from '../target.ts'
+import type { Certainty, ReasonRow } from '../target.ts'
 
 /**
  * Why a request is answered as it is, beside the reasons that the token gives: those of the HTTP layer, the router and
  * the envelope, in the order in which the server finds them, then those of the requests that are not refused.
  */
-export const ANSWER_REASONS: readonly ReasonRow[] = [
+const ANSWER_REASONS: readonly ReasonRow[] = [
   {
     id: 'malformed-message',
     status: 400,
@@ -152,3 +152,17 @@ export const ANSWER_REASONS: readonly ReasonRow[] = [
     certainty: 'recorded',
   },
 ]
+
+/** The same for a version of the server of which no more than `certainty` is known. */
+export function listAnswerReasons(certainty: Certainty): readonly ReasonRow[] {
+  return certainty === 'recorded'
+    ? ANSWER_REASONS
+    : ANSWER_REASONS.map((reason) => ({ ...reason, certainty }))
+}
+
+/** The status a request is answered with for the reason `id`. Throws Error for an id that is none, which is a bug. */
+export function answerStatus(id: string): number {
+  const row = ANSWER_REASONS.find((reason) => reason.id === id)
+  if (row === undefined) throw new Error(`no reason ${id}`)
+  return row.status
+}
