@@ -60,7 +60,7 @@ export function keygen(program: Cmd, edge: Edge): void {
     .option('--force', 'replace the files')
     .addOption(targetOption())
   addPassphraseOptions(command)
-    .example('A key pair, private.pem and public.pem', 'resonate-auth keygen --force')
+    .example('A new pair in place of private.pem and public.pem', 'resonate-auth keygen --force')
     .example('An RSA key pair', 'resonate-auth keygen --type rsa --bits 2048 --out rsa.pem')
     .example(
       'For a pipe: private key on standard output',

@@ -3,7 +3,7 @@ import type { ForeignKey } from './key-numbers.ts'
 
 /** The AuthError for a key of a kind that signs no token this tool knows of. */
 export function foreignKeyError({ name }: ForeignKey): AuthError {
-  const article = /^(?:[aeiou]|RSA|EC|Ed|X\d)/i.test(name) ? 'an' : 'a'
+  const article = /^(?:[aeiou]|RSA|X\d|ssh)/i.test(name) ? 'an' : 'a'
   return new AuthError(
     'ERR_KEY_TYPE',
     `${article} ${name} key; tokens are signed with Ed25519, RSA, P-256 or P-384 keys`,

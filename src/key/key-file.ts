@@ -1,5 +1,6 @@
 import { AuthError } from '../errors.ts'
 import { type DerElement, readDer, readElements, Tag } from './der.ts'
+import { findOpenSshBlob } from './openssh.ts'
 import { decodeBase64, decodePem, hasPem, type PemContent, readPem } from './pem.ts'
 
 /** What the bytes of one key are written in. */
@@ -68,8 +69,8 @@ export function listKeys(bytes: Uint8Array): readonly KeyEntry[] {
     })
   if (hasPem(text)) return listPem(text)
   if (/^[{[]/.test(text)) return listJson(text)
-  const ssh = readOpenSshLine(text)
-  if (ssh !== undefined) return [ssh]
+  const blob = findOpenSshBlob(text)
+  if (blob !== undefined) return [{ encoding: 'text', syntax: 'OpenSSH public', bytes: blob }]
   const wrapped = decodeBase64(text.replace(/\s+/g, ''))
   if (wrapped !== undefined && looksLikeDer(wrapped)) return [derEntry(wrapped, 'text')]
   if (wrapped !== undefined && hasPem(decodeText(wrapped))) return listPem(decodeText(wrapped))
@@ -216,28 +217,4 @@ function isJwk(value: unknown): boolean {
 /** Whether `value` is a JSON object. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** `ssh-ed25519 AAAA… comment` (RFC 4253 §6.6), or the block of RFC 4716. */
-function readOpenSshLine(text: string): KeyEntry | undefined {
-  const line = /^(?:ssh-|ecdsa-sha2-|sk-)\S+[ \t]+([A-Za-z0-9+/=]+)/.exec(text)?.[1]
-  const block = text.startsWith('---- BEGIN SSH2 PUBLIC KEY ----') ? readRfc4716(text) : undefined
-  const bytes = decodeBase64(line ?? block ?? '')
-  if (bytes === undefined || bytes.length === 0) return undefined
-  return { encoding: 'text', syntax: 'OpenSSH public', bytes }
-}
-
-function readRfc4716(text: string): string {
-  const lines = text.split(/\r\n|\r|\n/).slice(1)
-  const end = lines.findIndex((line) => line.startsWith('----'))
-  let continued = false
-  return lines
-    .slice(0, end === -1 ? 0 : end)
-    .filter((line) => {
-      const header = continued || line.includes(':')
-      continued = header && line.endsWith('\\')
-      return !header
-    })
-    .join('')
-    .trim()
 }

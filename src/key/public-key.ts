@@ -15,15 +15,10 @@ import { foreignKeyError, nameError } from './key-error.ts'
 import { type KeyEntry, listKeys } from './key-file.ts'
 import type { ForeignKey, PublicNumbers } from './key-numbers.ts'
 import { Oid } from './oid.ts'
+import { readOpenSshBlob, readOpenSshPrivate } from './openssh.ts'
 import { encodePem } from './pem.ts'
 import { derivePublic, isPrivateEntry, readPrivateEntry, toKeyObject } from './private-key.ts'
-import {
-  readCertificate,
-  readOpenSshBlob,
-  readOpenSshPrivate,
-  readPkcs1Public,
-  readSpki,
-} from './public-numbers.ts'
+import { readCertificate, readPkcs1Public, readSpki } from './public-numbers.ts'
 
 /** A public key of a supported kind, its numbers checked. */
 export interface PublicKey {
