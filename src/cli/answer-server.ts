@@ -1,3 +1,6 @@
+import { dirname, isAbsolute, join } from 'node:path'
+import type { Configuration } from '../config/configuration.ts'
+import type { FileRead } from '../config/file.ts'
 import { AuthError, UsageError } from '../errors.ts'
 import type { RequestJudge, RequestServer, ServerSettings } from '../target/request.ts'
 import type { KeyLoad, Target } from '../target/target.ts'
@@ -82,17 +85,21 @@ export async function configuredServer(
   const judge = await requestJudge(target)
   const file = await talk.host.files.read(path, CONFIG_LIMIT)
   if (!file.ok) throw new AuthError('ERR_FILE_MISSING', `${path}: ${file.message}`)
+  const files = new Map<string, FileRead>([[judge.configFile, file]])
   const configure = await target.configure()
-  const configuration = configure({
-    cwd: talk.host.cwd,
-    files: (name) => (name === judge.configFile ? file : undefined),
-    variables: undefined,
-    arguments: [],
-  })
+  // The server's paths are relative to its working directory, where its configuration file lies.
+  const cwd = dirname(path)
+  const read = (): Configuration =>
+    configure({ cwd, files: (name) => files.get(name), variables: undefined, arguments: [] })
   const loads = new Map<string, KeyLoad>()
-  for (const name of judge.keyFiles(configuration)) {
-    const load = target.tokens?.loadKey(name, await talk.host.files.read(name, CONFIG_LIMIT))
+  for (const name of judge.keyFiles(read())) {
+    const found = await talk.host.files.read(
+      isAbsolute(name) ? name : join(cwd, name),
+      CONFIG_LIMIT,
+    )
+    const load = target.tokens?.loadKey(name, found)
+    files.set(name, found)
     if (load !== undefined) loads.set(name, load)
   }
-  return judge.serveConfigured(configuration, (name) => loads.get(name))
+  return judge.serveConfigured(read(), (name) => loads.get(name))
 }

@@ -17,6 +17,10 @@ export async function tellOrigin(
   options: AnswerServerOptions,
   origin: string,
 ): Promise<ExitStatus> {
+  if (options.config === undefined && options.allowOrigin === undefined)
+    throw new UsageError('which origins does the server allow?', {
+      hints: ['give --config FILE, or --allow-origin as it stands in server.cors.allow_origins'],
+    })
   const { target, serve, says } = await readAnswerServer(talk, withoutAuth(options))
   if (serve === undefined) throw new UsageError(says)
   const reads = readable(serve(request('GET', '/health', origin), talk.now), origin)

@@ -32,3 +32,10 @@ export function refuse(reason: string, details: Details = {}): Answer {
   const status = details.status ?? answerStatus(reason)
   return { outcome: 'refused', reason, log: [], checks: [], ...details, status }
 }
+
+/** Said of every request to a server without auth. */
+export const AUTH_OFF: Check = {
+  subject: 'auth',
+  state: 'unchecked',
+  says: 'auth is off: no token is looked at',
+}

@@ -8,13 +8,13 @@ import {
   type ServerSettings,
 } from '../request.ts'
 import type { AuthSettings, Check, TokenJudge } from '../target.ts'
-import { refuse, refuseToken, settle } from './answer-outcome.ts'
-import { correctOperation, correctPoll } from './correction.ts'
+import { AUTH_OFF, refuse, refuseToken, settle } from './answer-outcome.ts'
+import { answerPoll, bearerToken, headerChecks } from './answer-poll.ts'
+import { correctOperation } from './correction.ts'
 import { cors } from './cors.ts'
 import { type Envelope, plainData, readEnvelope } from './envelope.ts'
-import { isVisibleAscii } from './header-field.ts'
 import { readMessage } from './message.ts'
-import { type Listener, type Route, route, takesMethod, undecodable } from './route.ts'
+import { type Listener, type Route, route, takesMethod } from './route.ts'
 
 /** What one version of the server does that another does not. */
 export interface RequestRules {
@@ -32,8 +32,6 @@ const VERSION = '2026-04-01'
 
 const LEGACY_LOG =
   'Legacy endpoint hit — this path is no longer supported. Please update to the latest SDK.'
-
-const POLL_LOG = ['Poll SSE connection requested', 'Poll SSE connection established']
 
 /**
  * What the server answers to `request` at the instant `at`: the HTTP layer, CORS, routing, reading, authentication and
@@ -79,47 +77,10 @@ function answerRoute(
     case 'metrics':
       return settle('no-token-needed', 200)
     case 'poll':
-      return answerPoll(rules, server, request, found, at)
+      return answerPoll(rules.tokens, server, request, found, at)
     case 'api':
       return answerApi(rules, server, request, at)
   }
-}
-
-function answerPoll(
-  { tokens }: RequestRules,
-  { auth }: ServerSettings,
-  request: HttpRequest,
-  found: Route,
-  at: NumericDate,
-): Answer {
-  const parameter = undecodable(found)
-  if (parameter !== undefined)
-    return refuse('bad-percent-encoding', {
-      text: `Invalid URL: Invalid UTF-8 in \`${parameter}\``,
-    })
-  if (auth === undefined) return settle('auth-off', 200, { log: POLL_LOG, checks: [AUTH_OFF] })
-  const token = bearerToken(request)
-  // An empty token is none here, other than in an envelope.
-  const bytes = token === undefined || token === '' ? undefined : new TextEncoder().encode(token)
-  const result = tokens.authenticate(bytes, auth, at)
-  if (result.authenticated)
-    return settle('authenticated', 200, { log: POLL_LOG, checks: result.checks })
-  const correction = correctPoll(request)
-  return refuse(result.reason, {
-    status: 401,
-    text: 'Unauthorized',
-    log: ['Poll connection rejected: unauthorized'],
-    checks: [...pollChecks(request), ...result.checks],
-    ...(correction !== undefined && { correction }),
-  })
-}
-
-/** The token of the first `Authorization` header, when its value begins with exactly `Bearer ` and is visible ASCII. */
-function bearerToken(request: HttpRequest): string | undefined {
-  const [value] = headerValues(request, 'authorization')
-  return value?.startsWith('Bearer ') === true && isVisibleAscii(value)
-    ? value.slice('Bearer '.length)
-    : undefined
 }
 
 function answerApi(
@@ -170,8 +131,14 @@ function judgeEnvelope(
   const token = head.auth ?? (rules.readsHeader ? bearerToken(request) : undefined)
   const judged = judgeToken(rules, server.auth, token, { kind, data: members }, at)
   if (judged.refusal === undefined) return dispatch(rules, server, kind, judged.checks)
-  const correction = judged.refusal.status === 401 ? correctOperation(request) : undefined
-  return correction === undefined ? judged.refusal : { ...judged.refusal, correction }
+  const checks = [
+    ...(token === undefined ? absentToken(rules, request) : []),
+    ...judged.refusal.checks,
+  ]
+  const headerWasRead = head.auth === undefined && token !== undefined
+  const correction =
+    judged.refusal.status === 401 && !headerWasRead ? correctOperation(request) : undefined
+  return { ...judged.refusal, checks, ...(correction !== undefined && { correction }) }
 }
 
 interface Judged {
@@ -215,20 +182,15 @@ function dispatch(
   return settle('passed', undefined, { checks })
 }
 
-const AUTH_OFF: Check = {
-  subject: 'auth',
-  state: 'unchecked',
-  says: 'auth is off: no token is looked at',
-}
-
-function pollChecks(request: HttpRequest): readonly Check[] {
-  const values = headerValues(request, 'authorization')
-  if (values.length === 0) return [fails('no Authorization header')]
-  if (bearerToken(request) === undefined)
-    return [fails('the first Authorization header does not begin with exactly "Bearer "')]
-  return [{ subject: 'Authorization', state: 'pass', says: 'a Bearer token' }]
-}
-
-function fails(says: string): Check {
-  return { subject: 'Authorization', state: 'fail', says }
+/** What stands where the server looks for the token of an operation, and in the header where it does not. */
+function absentToken({ readsHeader }: RequestRules, request: HttpRequest): readonly Check[] {
+  const checks: Check[] = [{ subject: 'head.auth', state: 'fail', says: 'absent, or null' }]
+  if (readsHeader) return [...checks, ...headerChecks(request)]
+  if (headerValues(request, 'authorization').length > 0)
+    checks.push({
+      subject: 'Authorization',
+      state: 'unchecked',
+      says: 'a header that POST / never looks at',
+    })
+  return checks
 }

@@ -102,7 +102,7 @@ function carriesToken(value: string): boolean {
 function tokenPlace({ path, headers }: HttpRequest): string | undefined {
   const query = path.split('?').slice(1).join('?').split('&')
   const parameter = query.find((each) => carriesToken(each))
-  if (parameter !== undefined) return `the query's ${parameter.split('=', 1)[0] ?? ''}`
+  if (parameter !== undefined) return `the query parameter "${parameter.split('=', 1)[0] ?? ''}"`
   const header = headers.find(
     ([name, value]) => name.toLowerCase() !== 'authorization' && carriesToken(value),
   )
