@@ -71,6 +71,9 @@ export function isServerImage(reference: string): boolean {
   return name === 'resonate' || name === 'resonate-server'
 }
 
+/** Variables that container runtimes, shells and service managers set by themselves. */
+const RUNTIME = /^(?:HOME|HOSTNAME|LANG|LOGNAME|PATH|PWD|SHELL|SHLVL|TERM|USER)$/
+
 /** Puts the image and what is set over it together, as a container runtime does (OCI image config, `Entrypoint`, `Cmd`). */
 export function assembleContainer(container: Container, host: FileLookup): Deployment {
   const { image, name } = container
@@ -79,9 +82,9 @@ export function assembleContainer(container: Container, host: FileLookup): Deplo
     assigned.set(assignment.name, assignment)
   const find = (variable: string): Exclude<Found, undefined> =>
     findAssigned(assigned, variable) ??
-    (image.known && !container.open
+    (image.known && !container.open && !RUNTIME.test(variable)
       ? { value: '' }
-      : { unknown: `${variable} is not set here, and the image may set it` })
+      : { unknown: `${variable} is not set here, and the image or the system may set it` })
   const invocation = findArguments(container, find)
   for (const assignment of invocation.assignments) assigned.set(assignment.name, assignment)
   const cwd = findDirectory(container)

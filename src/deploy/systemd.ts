@@ -1,0 +1,304 @@
+import { posix } from 'node:path'
+import type { FileRead } from '../config/file.ts'
+import { AuthError } from '../errors.ts'
+import { assembleContainer } from './container.ts'
+import type { Deployment, Note } from './deployment.ts'
+import { type Assignment, findAssigned } from './environment.ts'
+import type { Found } from './interpolation.ts'
+import { isServerProgram } from './invocation.ts'
+import { cleanPath, type Mount, readMounted } from './mount.ts'
+import { type Passage, readPassage, slicePassage, unknownPassage } from './passage.ts'
+import { decodeText, type FileLookup, placeAt, type SourceText } from './source-text.ts'
+import { readExecStart } from './systemd-command.ts'
+import { readSystemdEnvFile } from './systemd-env-file.ts'
+import { readUnitEntries } from './systemd-lines.ts'
+import { expandSpecifiers, type Specifiers, splitUnitWords } from './systemd-words.ts'
+
+/** The `[Service]` settings that decide how the server is started, after the unit and its drop-ins. */
+interface UnitSettings {
+  readonly variables: Map<string, Assignment>
+  files: Passage[]
+  passed: Passage[]
+  unset: string[]
+  commands: Passage[]
+  credentials: Passage[]
+  directory: Passage | undefined
+  root: Passage | undefined
+}
+
+/**
+ * How systemd starts the server of a unit: `Environment=`, `EnvironmentFile=`, `ExecStart=`, `WorkingDirectory=` and
+ * `LoadCredential=` of the unit and, over it in the order of their names, its drop-ins (systemd.exec(5),
+ * systemd.service(5)). Throws AuthError for a unit that starts nothing.
+ */
+export function readSystemd(
+  unit: SourceText,
+  dropIns: readonly SourceText[],
+  host: FileLookup,
+): Deployment {
+  const name = posix.basename(unit.file)
+  const specifiers = unitSpecifiers(name)
+  const notes: Note[] = []
+  const settings = readSettings([unit, ...sortByName(dropIns)], specifiers, notes)
+  const { assigned, open } = readEnvironment(settings, specifiers, host, notes)
+  const find = (variable: string): Found =>
+    findAssigned(assigned, variable) ?? managed(variable, name, open)
+  const place = placeAt(unit, 0, 0)
+  const words = chooseCommand(settings.commands, specifiers, find, notes)
+  if (words === undefined)
+    throw new AuthError('ERR_INPUT_FORM', `${unit.file}: no ExecStart= in [Service]`, {
+      hints: ['name the .service file that starts the server'],
+    })
+  const deployment = assembleContainer(
+    {
+      name,
+      image: { ...SYSTEM, cwd: findDirectory(settings, specifiers, notes) },
+      place,
+      entrypoint: undefined,
+      command: words,
+      assignments: [...assigned.values()],
+      open,
+      cwd: undefined,
+      mounts: credentialMounts(settings.credentials, specifiers, name),
+      notes,
+    },
+    host,
+  )
+  const { cwd, mounts } = deployment
+  return { ...deployment, files: (path) => readHosted(path, { cwd, mounts, settings }, host) }
+}
+
+const SYSTEM = {
+  known: true,
+  bare: false,
+  entrypoint: undefined,
+  command: undefined,
+  assignments: [],
+  mounts: [],
+  notes: [],
+} as const
+
+function sortByName(files: readonly SourceText[]): SourceText[] {
+  const name = ({ file }: SourceText): string => posix.basename(file)
+  return files.toSorted((one, other) => (name(one) < name(other) ? -1 : 1))
+}
+
+function readSettings(
+  sources: readonly SourceText[],
+  specifiers: Specifiers,
+  notes: Note[],
+): UnitSettings {
+  const settings: UnitSettings = {
+    variables: new Map(),
+    files: [],
+    passed: [],
+    unset: [],
+    commands: [],
+    credentials: [],
+    directory: undefined,
+    root: undefined,
+  }
+  const lists = {
+    EnvironmentFile: 'files',
+    PassEnvironment: 'passed',
+    ExecStart: 'commands',
+    LoadCredential: 'credentials',
+  } as const
+  for (const { section, key, value } of sources.flatMap(readUnitEntries)) {
+    if (section !== 'Service') continue
+    const empty = value.text === ''
+    if (key === 'Environment') {
+      if (empty) settings.variables.clear()
+      else addVariables(settings.variables, value, specifiers, notes)
+    } else if (Object.hasOwn(lists, key)) {
+      // The key is one of the table's own.
+      const list = lists[key as keyof typeof lists]
+      settings[list] = empty ? [] : [...settings[list], value]
+    } else if (key === 'UnsetEnvironment') {
+      const words = splitUnitWords(value, 'list').words.map(({ text }) => text)
+      settings.unset = empty ? [] : [...settings.unset, ...words]
+    } else if (key === 'WorkingDirectory') {
+      settings.directory = empty ? undefined : value
+    } else if (key === 'RootDirectory' || key === 'RootImage') {
+      settings.root = empty ? undefined : value
+    }
+  }
+  return settings
+}
+
+function addVariables(
+  variables: Map<string, Assignment>,
+  value: Passage,
+  specifiers: Specifiers,
+  notes: Note[],
+): void {
+  const { words, failure } = splitUnitWords(value, 'list')
+  for (const raw of words) {
+    const word = expandSpecifiers(raw, specifiers)
+    const name = /^([A-Za-z_][A-Za-z0-9_]*)=/.exec(word.text)?.[1]
+    if (name !== undefined)
+      variables.set(name, { name, value: slicePassage(word, name.length + 1) })
+    else ignore(notes, word, 'systemd ignores what is not NAME=value here')
+  }
+  if (failure !== undefined)
+    ignore(
+      notes,
+      failure,
+      'systemd ignores the rest of this line: a quote is open or an escape is none',
+    )
+}
+
+function ignore(notes: Note[], place: Passage, text: string): void {
+  notes.push({ about: 'variables', text, place })
+}
+
+/** `Environment=` first, then the files in order, each over what was before; then what is unset. */
+function readEnvironment(
+  settings: UnitSettings,
+  specifiers: Specifiers,
+  host: FileLookup,
+  notes: Note[],
+): { assigned: Map<string, Assignment>; open: boolean } {
+  const assigned = new Map<string, Assignment>()
+  for (const passed of settings.passed)
+    for (const word of splitUnitWords(passed, 'list').words) {
+      const why = `${word.text} is passed on from the service manager`
+      assigned.set(word.text, { name: word.text, value: unknownPassage(word, why) })
+    }
+  for (const [name, assignment] of settings.variables) assigned.set(name, assignment)
+  let open = false
+  for (const written of settings.files) {
+    const optional = written.text.startsWith('-')
+    const path = expandSpecifiers(slicePassage(written, optional ? 1 : 0), specifiers)
+    const known = readPassage(path)
+    const read = 'value' in known && !/[*?[]/.test(known.value) ? host(known.value) : undefined
+    if (read?.ok === true) {
+      const source = { file: path.text, text: decodeText(read.bytes) }
+      for (const assignment of readSystemdEnvFile(source)) assigned.set(assignment.name, assignment)
+    } else {
+      open = true
+      const text = `the variables of ${written.text} are not known: it cannot be read here`
+      notes.push({ about: 'variables', text, place: written })
+    }
+  }
+  for (const name of settings.unset) {
+    const [bare = '', value] = name.split('=')
+    const set = assigned.get(bare)
+    if (value === undefined || set?.value.text === name.slice(bare.length + 1))
+      assigned.delete(bare)
+  }
+  return { assigned, open }
+}
+
+/** What the service manager itself sets, and what a file that could not be read may set. */
+function managed(variable: string, unit: string, open: boolean): Found {
+  if (variable === 'CREDENTIALS_DIRECTORY') return { value: `/run/credentials/${unit}` }
+  const own =
+    /^(?:HOME|LANG|LC_.*|LOGNAME|PATH|SHELL|USER|INVOCATION_ID|JOURNAL_STREAM|MAINPID|XDG_.*|.*_DIRECTORY|SYSTEMD_.*)$/
+  return open || own.test(variable) ? { unknown: `${variable} is not set in the unit` } : undefined
+}
+
+/** The command that names the server, else the last. */
+function chooseCommand(
+  lines: readonly Passage[],
+  specifiers: Specifiers,
+  find: (name: string) => Found,
+  notes: Note[],
+): readonly Passage[] | undefined {
+  const commands = lines.flatMap((line) => {
+    const read = readExecStart(line, specifiers, find)
+    if (read.failure !== undefined) {
+      const text = 'systemd refuses this command: a quote is open or an escape is none'
+      notes.push({ about: 'arguments', text, place: read.failure })
+    }
+    return read.commands
+  })
+  return commands.find((command) => isServerProgram(command[0])) ?? commands.at(-1)
+}
+
+/** `/` unless it is set; a home directory is not known. */
+function findDirectory(
+  { directory }: UnitSettings,
+  specifiers: Specifiers,
+  notes: Note[],
+): string | undefined {
+  if (directory === undefined) return '/'
+  const path = expandSpecifiers(
+    slicePassage(directory, directory.text.startsWith('-') ? 1 : 0),
+    specifiers,
+  )
+  const read = readPassage(path)
+  if ('value' in read && posix.isAbsolute(read.value)) return cleanPath(read.value)
+  const why = 'why' in read ? read.why : 'it is a home directory or not absolute'
+  notes.push({ about: 'cwd', text: `WorkingDirectory= is not known: ${why}`, place: directory })
+  return undefined
+}
+
+/** `LoadCredential=ID:PATH` puts the file at `PATH` into the unit's credentials directory under the name `ID`. */
+function credentialMounts(
+  credentials: readonly Passage[],
+  specifiers: Specifiers,
+  unit: string,
+): Mount[] {
+  return credentials.map((credential) => {
+    const [id = '', path] = expandSpecifiers(credential, specifiers).text.split(':')
+    const known = path !== undefined && posix.isAbsolute(path)
+    return {
+      target: cleanPath(`/run/credentials/${unit}/${id}`),
+      source: known
+        ? { kind: 'host', path, absent: 'unknown' }
+        : { kind: 'unknown', why: 'the credential comes from the service manager' },
+      place: credential,
+    }
+  })
+}
+
+/** A file that is here is taken for the server's; one that is not may well be on the machine the unit is for. */
+function readHosted(
+  path: string,
+  { cwd, mounts, settings }: Pick<Deployment, 'cwd' | 'mounts'> & { settings: UnitSettings },
+  host: FileLookup,
+): FileRead | undefined {
+  const absolute = posix.isAbsolute(path) || cwd === undefined ? path : posix.join(cwd, path)
+  if (!posix.isAbsolute(absolute)) return undefined
+  return readMounted(mounts, absolute, host, (inner) => {
+    const read = settings.root === undefined ? host(inner) : undefined
+    return read?.ok === true ? read : undefined
+  })
+}
+
+/** The specifiers that follow from the unit's name; the others depend on the machine. */
+function unitSpecifiers(unit: string): Specifiers {
+  const stem = unit.replace(/\.[a-z]+$/, '')
+  const at = stem.indexOf('@')
+  const prefix = at === -1 ? stem : stem.slice(0, at)
+  const instance = at === -1 ? '' : stem.slice(at + 1)
+  const known: Readonly<Record<string, string>> = {
+    n: unit,
+    N: stem,
+    p: prefix,
+    i: instance,
+    I: unescapeUnit(instance),
+    j: prefix.slice(prefix.lastIndexOf('-') + 1),
+    d: `/run/credentials/${unit}`,
+  }
+  const template = at !== -1 && instance === ''
+  return (letter) => {
+    const value = known[letter]
+    if (template && /[nNiI]/.test(letter))
+      return { unknown: `%${letter} depends on the instance of the template ${unit}` }
+    if (value !== undefined) return { value }
+    return /[aAbBCdDEfgGhHJlLmMoPqsStTuUvVwWy]/.test(letter)
+      ? { unknown: `%${letter} depends on the machine` }
+      : undefined
+  }
+}
+
+/** Undoes the escaping of unit names: `-` is `/`, `\xHH` a byte (systemd-escape(1)). */
+function unescapeUnit(name: string): string {
+  return name
+    .replaceAll('-', '/')
+    .replaceAll(/\\x([0-9a-f]{2})/g, (_, code: string) =>
+      String.fromCharCode(Number.parseInt(code, 16)),
+    )
+}
