@@ -8,6 +8,7 @@ import type { Edge } from './edge.ts'
 import { explain } from './explain.ts'
 import { exportToken } from './export.ts'
 import { keygen } from './keygen.ts'
+import { lint } from './lint.ts'
 import { mint } from './mint.ts'
 import { verify } from './verify.ts'
 
@@ -20,6 +21,7 @@ const COMMANDS: Readonly<Record<string, (program: Cmd, edge: Edge) => void>> = {
   answer,
   export: exportToken,
   keygen,
+  lint,
   explain,
   completion,
 }

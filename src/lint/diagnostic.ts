@@ -6,6 +6,8 @@ export interface Diagnostic {
   readonly rule: Rule
   readonly severity: Severity
   readonly confidence: Confidence
+  /** Which of the rule's messages it is. */
+  readonly messageId: string
   /** What is wrong. */
   readonly message: string
   /** Why it matters. */

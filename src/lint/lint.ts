@@ -73,6 +73,7 @@ export function finish(
     // 'off' was taken out by find and by selectRules.
     severity: (chosen as Severity | undefined) ?? finding.severity ?? rule.severity,
     confidence: rule.confidence,
+    messageId: finding.message,
     message: say(rule.messages[finding.message] ?? '', finding.values ?? {}),
     why: rule.why,
     mend: finding.mend ?? rule.remediation,

@@ -51,8 +51,8 @@ type Blank = string | number | bigint
 type Values<Template extends string> = string extends Template
   ? { readonly values?: Readonly<Record<string, Blank>> | undefined }
   : [Blanks<Template>] extends [never]
-  ? { readonly values?: undefined }
-  : { readonly values: Readonly<Record<Blanks<Template>, Blank>> }
+    ? { readonly values?: undefined }
+    : { readonly values: Readonly<Record<Blanks<Template>, Blank>> }
 
 /** What a rule says of one place; `message` names a template of the rule, `values` fill its blanks. */
 export type Finding<M extends Messages> = {

@@ -3,11 +3,8 @@ import { ignored, isNearSecurity } from '../../ignored.ts'
 import { defineRule } from '../../rule.ts'
 import { QUIET } from '../../samples.ts'
 
-/** Variables of the SDKs and of Kubernetes service links: no mistake on a server, but no setting either. */
-const OF_CLIENTS =
-  /^RESONATE_(?:TOKEN|URL|PREFIX|SCHEME|HOST|PORT|TIMEOUT|USERNAME|PASSWORD|FUNCTION_URL|GROUP|PID|TTL)$/i
-const SERVICE_LINK =
-  /^RESONATE(?:_[A-Z\d]+)*_(?:SERVICE_HOST|SERVICE_PORT(?:_[A-Z\d_]+)?|PORT(?:_\d+_(?:TCP|UDP)(?:_(?:PROTO|PORT|ADDR))?)?)$/
+/** The target's own words for variables that belong to somebody else: no mistake, but no setting either. */
+const OF_OTHERS = /SDKs' variable|Kubernetes service link/
 
 export const unknownVariable = defineRule({
   id: 'RA011',
@@ -24,7 +21,7 @@ export const unknownVariable = defineRule({
   messages: {
     meant: '{name} has no effect; did you mean {meant}?',
     unknown: '{name} has no effect: {why}',
-    client: '{name} belongs to the SDKs: it sets nothing of the server',
+    client: '{name} has no effect on the server: {why}',
   },
   bad: [
     {
@@ -53,15 +50,15 @@ export const unknownVariable = defineRule({
       const { what, meant, why, origin } = entry
       if (authMissing && /^RESONATE_AUTH__/i.test(meant ?? '')) continue
       const common = { origin, path: what }
-      if (OF_CLIENTS.test(what) || SERVICE_LINK.test(what))
-        yield { ...common, message: 'client', values: { name: what }, severity: 'info' }
-      else if (meant !== undefined)
+      if (meant !== undefined)
         yield {
           ...common,
           message: 'meant',
           values: { name: what, meant },
           ...(isNearSecurity(entry) && { severity: 'error' as const }),
         }
+      else if (OF_OTHERS.test(why))
+        yield { ...common, message: 'client', values: { name: what, why }, severity: 'info' }
       else
         yield {
           ...common,

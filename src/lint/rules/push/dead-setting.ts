@@ -27,7 +27,7 @@ export const deadPushSetting = defineRule({
         ),
       },
       expect: [{ message: 'token', path: 'transports.http_push.auth.token' }],
-      also: ['RA701', 'RA305'],
+      also: ['RA701'],
     },
     {
       title: 'bearer with an audience',
