@@ -196,9 +196,10 @@ async function tellPair(
 ): Promise<void> {
   const { describeNumbers, nameKey } = await import('../key/describe.ts')
   const facts = describeNumbers(pair.key.numbers)
-  const { type, bits, curve, kid, spkiSha256 } = facts
+  const { type, bits, curve, spkiSha256 } = facts
+  const { exportJwk, keyId } = await import('../key/public-key.ts')
+  const kid = await keyId(pair.key)
   if (talk.json) {
-    const { exportJwk } = await import('../key/public-key.ts')
     await talk.document('keygen/v1', {
       type,
       bits: bits ?? null,

@@ -156,7 +156,7 @@ async function buildHeader(options: MintOptions, key: PrivateKey): Promise<Prote
   if (options.kid === undefined) return { alg, typ: 'JWT' }
   if (typeof options.kid === 'string') return { alg, typ: 'JWT', kid: options.kid }
   const { keyId } = await import('../key/public-key.ts')
-  return { alg, typ: 'JWT', kid: keyId(key) }
+  return { alg, typ: 'JWT', kid: await keyId(key) }
 }
 
 /** Judges the signed token as its target would, with the key's own public half. Throws AuthError ERR_TOKEN_DEAD. */

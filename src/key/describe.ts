@@ -2,7 +2,7 @@ import { AuthError } from '../errors.ts'
 import { type KeyEntry, type KeySyntax, listKeys } from './key-file.ts'
 import { countBits, type ForeignKey, type PublicNumbers } from './key-numbers.ts'
 import { isPrivateEntry } from './private-key.ts'
-import { keyId, readPublicEntry, spkiFingerprint } from './public-key.ts'
+import { readPublicEntry, spkiFingerprint } from './public-key.ts'
 
 /** What one key of a file is, without a word of its secret. */
 export interface KeyDescription {
@@ -24,9 +24,7 @@ export interface KeyFacts {
   /** Of an RSA modulus. */
   readonly bits?: number
   readonly curve?: string
-  /** The RFC 7638 thumbprint; absent for kinds that are not supported, as is the next. */
-  readonly kid?: string
-  /** SHA-256 over the SPKI, in hexadecimal. */
+  /** SHA-256 over the SPKI, in hexadecimal; absent for kinds that are not supported. */
   readonly spkiSha256?: string
 }
 
@@ -66,7 +64,6 @@ export function describeNumbers(numbers: PublicNumbers | ForeignKey): KeyFacts {
     type: TYPE_NAMES[numbers.type],
     ...(numbers.type === 'rsa' && { bits: countBits(numbers.modulus) }),
     ...(numbers.type === 'ec' && { curve: numbers.curve.name }),
-    kid: keyId({ numbers }),
     spkiSha256: spkiFingerprint({ numbers }),
   }
 }

@@ -184,18 +184,10 @@ export function exportJwk({ numbers }: HasNumbers): PublicJwk {
   return encodeJwk(numbers)
 }
 
-/** The RFC 7638 thumbprint, base64url of SHA-256: the `kid` this tool writes. */
-export function thumbprint(jwk: PublicJwk): string {
-  // §3.3: the required members alone, by their names; encodeJwk gives no others, in that order.
-  const members = Object.entries(jwk).sort(([a], [b]) => (a < b ? -1 : 1))
-  return createHash('sha256')
-    .update(JSON.stringify(Object.fromEntries(members)))
-    .digest('base64url')
-}
-
-/** The `kid` of a key: its RFC 7638 thumbprint. */
-export function keyId(key: HasNumbers): string {
-  return thumbprint(exportJwk(key))
+/** The `kid` of a key: its RFC 7638 thumbprint, base64url of SHA-256. */
+export async function keyId(key: HasNumbers): Promise<string> {
+  const { calculateJwkThumbprint } = await import('jose/jwk/thumbprint')
+  return calculateJwkThumbprint(exportJwk(key))
 }
 
 /** SHA-256 over the SPKI, in hexadecimal: what `openssl pkey -pubin -outform der | sha256sum` prints. */
