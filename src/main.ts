@@ -7,7 +7,7 @@ import type { Host } from './host/host.ts'
 
 /** Runs the program with the arguments after its name: the one place where errors become text and a status. */
 export async function main(argv: readonly string[], host: Host): Promise<ExitStatus> {
-  const edge = createEdge(host)
+  const edge = createEdge(host, argv)
   try {
     await program(edge, argv[0]).parseAsync(argv, { from: 'user' })
     return edge.status

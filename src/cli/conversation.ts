@@ -26,12 +26,15 @@ export class Conversation {
   readonly quiet: boolean
   /** The instant of this run: --at, else the clock. */
   readonly now: NumericDate
+  /** What stands after `--` on the command line: another program's arguments. commander counts them as operands. */
+  readonly afterDashes: readonly string[]
   readonly #options: GlobalOptions
   #settings: Promise<FoundSettings> | undefined
   #stdinFor: string | undefined
 
-  constructor(host: Host, options: GlobalOptions) {
+  constructor(host: Host, options: GlobalOptions, afterDashes: readonly string[] = []) {
     this.host = host
+    this.afterDashes = afterDashes
     this.json = options.json === true
     this.quiet = options.quiet === true
     this.now = options.at ?? host.now()

@@ -14,13 +14,15 @@ export interface Edge {
   run(command: Cmd, work: Work): Promise<void>
 }
 
-/** The edge of one run of the program. */
-export function createEdge(host: Host): Edge {
+/** The edge of one run of the program with the arguments `argv`. */
+export function createEdge(host: Host, argv: readonly string[] = []): Edge {
+  const end = argv.indexOf('--')
+  const afterDashes = end === -1 ? [] : argv.slice(end + 1)
   const edge: Edge = {
     host,
     status: ExitCode.ok,
     run: async (command, work) => {
-      const talk = new Conversation(host, command.optsWithGlobals<GlobalOptions>())
+      const talk = new Conversation(host, command.optsWithGlobals<GlobalOptions>(), afterDashes)
       edge.status = await work(talk)
     },
   }

@@ -3,6 +3,7 @@ import { answer } from './answer.ts'
 import { can } from './can.ts'
 import { Cmd, GROUPS } from './command.ts'
 import { completion } from './completion.ts'
+import { config } from './config.ts'
 import { decode } from './decode.ts'
 import type { Edge } from './edge.ts'
 import { explain } from './explain.ts'
@@ -21,6 +22,7 @@ const COMMANDS: Readonly<Record<string, (program: Cmd, edge: Edge) => void>> = {
   answer,
   export: exportToken,
   keygen,
+  config,
   lint,
   explain,
   completion,

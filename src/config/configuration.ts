@@ -10,6 +10,8 @@ export interface ConfigurationSource {
    * then `../resonate.toml` …) and the key files the settings name. A path that is not here is unknown to the edge.
    */
   readonly files: (path: string) => FileRead | undefined
+  /** The configuration file where the user named one: it stands for the file the server would find first. */
+  readonly named?: { readonly path: string; readonly file: FileRead }
   /** The environment in its own order; undefined = the environment was not asked for. */
   readonly variables: readonly Variable[] | undefined
   /** The server's command line after its name, e.g. `serve --auth-aud x`; empty = `serve` without flags. */
@@ -49,6 +51,8 @@ export interface Configuration {
   readonly settings: ReadonlyMap<string, Setting<SettingValue>>
   /** Whether the optional table (`auth`, `transports.http_push.auth`) exists at all; it may, with every key absent. */
   readonly tables: ReadonlyMap<string, Origin>
+  /** The keys whose values must not be shown. */
+  readonly secrets?: ReadonlySet<string>
   readonly ignored: readonly Ignored[]
   readonly start: Start
   /** The file that was read, the text of which spans point into; undefined when there was none. */

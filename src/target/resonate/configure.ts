@@ -8,10 +8,11 @@ import type {
 } from '../../config/configuration.ts'
 import { mergeLayers } from '../../config/merge.ts'
 import type { Node, Origin, Setting } from '../../config/setting.ts'
-import { type Environment, nest, readEnvironment } from './environment.ts'
+import { type Environment, nest, readEnvironment, UNTOLD } from './environment.ts'
 import { type Extraction, extractSettings, type Refusal } from './extract.ts'
 import { type ArgumentsRead, readArguments } from './flags.ts'
 import { ignoredFlags, ignoredKeys, ignoredVariables } from './ignored.ts'
+import { loadKey as readKey } from './keys.ts'
 import { isForced, type Layers, settle, tableOrigin } from './layers.ts'
 import { debugText } from './rust-text.ts'
 import { nestSchema, type TableNode } from './schema.ts'
@@ -28,7 +29,7 @@ import { checkStorageType, fatal, judgeStart, type LoadKey } from './startup.ts'
 export function configure(
   version: string,
   source: ConfigurationSource,
-  loadKey: LoadKey,
+  loadKey: LoadKey = readKey,
 ): Configuration {
   const schema = schemaOf09(patchVersion(version) ?? 8)
   return new Startup(schema, source, loadKey).run()
@@ -84,6 +85,7 @@ class Startup {
     return {
       settings: this.#settings,
       tables: this.#tables(),
+      secrets: new Set(this.#schema.rows.filter((row) => row.secret).map(({ key }) => key)),
       ignored: this.#ignored(),
       start: this.#hideSecrets(this.#start()),
       ...((file.kind === 'read' || file.kind === 'refused') && {
@@ -172,7 +174,7 @@ function readOtlp(variables: readonly Variable[]): Node | undefined {
   if (variable === undefined) return undefined
   const { value, origin } = variable
   if (value === undefined)
-    return { value: { kind: 'unknown', why: 'the files do not tell its value' }, origin }
+    return { value: { kind: 'unknown', why: variable.why ?? UNTOLD }, origin }
   return { value: { kind: 'string', value }, origin }
 }
 

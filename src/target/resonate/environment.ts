@@ -27,6 +27,9 @@ export type Environment =
     }
   | { readonly ok: false; readonly panic: string; readonly origin: Origin }
 
+/** Why a value is not known where nobody says more. */
+export const UNTOLD = 'the files do not tell its value'
+
 const EMPTY: Node = { value: { kind: 'table', entries: new Map() }, origin: { kind: 'default' } }
 
 /** Whether the server's environment reader looks at a variable called `name` at all. */
@@ -67,9 +70,9 @@ export function readEnvironment(variables: readonly Variable[]): Environment {
   return { ok: true, node: mergeLayers(EMPTY, layers), assignments, dropped }
 }
 
-function readValue({ value, origin }: Variable): ReturnType<typeof readEnvironmentValue> {
+function readValue({ value, origin, why }: Variable): ReturnType<typeof readEnvironmentValue> {
   if (value !== undefined) return readEnvironmentValue(value, origin)
-  return { ok: true, value: { kind: 'unknown', why: 'the files do not tell its value' } }
+  return { ok: true, value: { kind: 'unknown', why: why ?? UNTOLD } }
 }
 
 /** `node` inside one table for each part of `path`, the outermost first. */

@@ -1,5 +1,6 @@
 import type { Argument, SettingValue } from '../../config/configuration.ts'
 import type { Origin } from '../../config/setting.ts'
+import { UNTOLD } from './environment.ts'
 import type { FlagRow, Schema, SettingRow, SettingType } from './settings.ts'
 import { findSimilar } from './similarity.ts'
 import { integerComplaint, similarTip, usageError } from './usage.ts'
@@ -46,8 +47,8 @@ export function readArguments(args: readonly Argument[], schema: Schema): Argume
   return readRootArgument(first.text, first.origin)
 }
 
-function unknownArgument({ origin }: Argument): ArgumentsRead {
-  return { kind: 'unknown', decides: 'an argument that the files do not tell', origin }
+function unknownArgument({ origin, why }: Argument): ArgumentsRead {
+  return { kind: 'unknown', decides: why ?? 'an argument that the files do not tell', origin }
 }
 
 function readRootArgument(text: string, origin: Origin): ArgumentsRead {
@@ -171,7 +172,7 @@ class FlagReader {
       )
     if (row.type !== 'strings') this.#refuseSecond(row, origin)
     if (value.text === undefined) {
-      this.#put(row, { unknown: 'the files do not tell its value' }, value.origin)
+      this.#put(row, { unknown: value.why ?? UNTOLD }, value.origin)
       return
     }
     const complaint = complain(row, value.text)

@@ -1,4 +1,5 @@
 import type { ConfigurationSource } from '../../config/configuration.ts'
+import type { FileRead } from '../../config/file.ts'
 import type { Node } from '../../config/setting.ts'
 import { parseToml } from '../../config/toml.ts'
 import { reportTomlError } from './toml-report.ts'
@@ -33,18 +34,29 @@ export type SourceFile =
  * The file the server reads: `resonate.toml` in its working directory, else in the nearest parent that has one;
  * directories and files it cannot see are passed over (figment src/providers/data.rs).
  */
-export function readSourceFile(source: ConfigurationSource): SourceFile {
-  for (const { path, shown } of candidatePaths(source.cwd)) {
-    const file = source.files(path)
-    if (file === undefined) continue
-    const suffix = ` in ${shown} TOML file`
-    if (file.ok) return parseFile(file.bytes, path, shown)
-    if (file.failure === 'denied')
-      return { kind: 'refused', path, message: `${file.message}\n${suffix}` }
-    if (file.failure === 'too-large')
-      return { kind: 'unknown', path, decides: `${path}: more than ${FILE_LIMIT} bytes` }
+export function readSourceFile({ cwd, files, named }: ConfigurationSource): SourceFile {
+  if (named !== undefined)
+    return readCandidate(named.file, named.path, FILE_NAME) ?? { kind: 'none' }
+  for (const { path, shown } of candidatePaths(cwd)) {
+    const read = readCandidate(files(path), path, shown)
+    if (read !== undefined) return read
   }
   return { kind: 'none' }
+}
+
+/** Undefined where the server finds no file and looks on. */
+function readCandidate(
+  file: FileRead | undefined,
+  path: string,
+  shown: string,
+): SourceFile | undefined {
+  if (file === undefined) return undefined
+  if (file.ok) return parseFile(file.bytes, path, shown)
+  if (file.failure === 'denied' && file.hidden !== true)
+    return { kind: 'refused', path, message: `${file.message}\n in ${shown} TOML file` }
+  if (file.failure === 'too-large')
+    return { kind: 'unknown', path, decides: `${path}: more than ${FILE_LIMIT} bytes` }
+  return undefined
 }
 
 function parseFile(bytes: Uint8Array, path: string, shown: string): SourceFile {

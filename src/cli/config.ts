@@ -1,0 +1,92 @@
+import { ExitCode, type ExitStatus, UsageError } from '../errors.ts'
+import { action, addCommand, type Cmd } from './command.ts'
+import {
+  addConfigurationOptions,
+  type ConfigurationOptions,
+  readConfiguration,
+} from './configuration-source.ts'
+import type { Conversation } from './conversation.ts'
+import type { Edge } from './edge.ts'
+import { serverName } from './server-auth.ts'
+
+interface Options extends ConfigurationOptions {
+  readonly explain?: string
+  readonly showSecrets?: boolean
+}
+
+/** `config`: the settings as the server would hold them, where each comes from, and whether it starts. */
+export function config(program: Cmd, edge: Edge): void {
+  const command = addCommand(program, 'config', 'configuration')
+    .description(
+      'the effective settings, where each comes from, what is ignored, whether it starts',
+    )
+    .usage('[file] [options] [-- serve [flags]]')
+    .argument('[file]', 'the configuration file, or - for standard input')
+    .argument('[server...]', "the server's arguments, after --")
+    .option('--explain <key>', 'only this key, e.g. auth.publickey')
+    .option('--show-secrets', 'show the values of secrets too')
+  addConfigurationOptions(command)
+    .example('What the server would read here', 'resonate-auth config')
+    .example('With the environment and flags', 'resonate-auth config --env -- serve --auth-iss a')
+    .action(action<[string | undefined, readonly string[]], Options>(edge, run))
+}
+
+async function run(
+  talk: Conversation,
+  options: Options,
+  file: string | undefined,
+  more: readonly string[],
+): Promise<ExitStatus> {
+  const operand = fileOperand(talk, file, more)
+  const { target, configuration, source } = await readConfiguration(
+    talk,
+    options,
+    operand,
+    'server',
+  )
+  const { describeEffective, effectiveMembers, writeJson } = await import('../report/effective.ts')
+  const effective = {
+    configuration,
+    showSecrets: options.showSecrets === true,
+    ...(options.explain !== undefined && {
+      only: await knownKey(options.explain, [...configuration.settings.keys()]),
+    }),
+  }
+  if (talk.json) {
+    const document = {
+      schema: 'resonate-auth/config/v1',
+      target: serverName(target),
+      ...effectiveMembers(effective),
+    }
+    await talk.product(`${writeJson(document, '  ')}\n`)
+  } else {
+    const { paintFor } = await import('./paint.ts')
+    await talk.product(describeEffective(effective, await paintFor(talk, 'stdout')))
+    if (source.variables === undefined)
+      talk.note('the environment was not read; --env or --env-file reads one')
+  }
+  return configuration.start.starts === false ? ExitCode.no : ExitCode.ok
+}
+
+/** The operand before `--`; commander counts what stands behind it as operands too. */
+function fileOperand(
+  { afterDashes }: Conversation,
+  file: string | undefined,
+  more: readonly string[],
+): string | undefined {
+  const operands = file === undefined ? [] : [file, ...more]
+  const [own, ...surplus] = operands.slice(0, operands.length - afterDashes.length)
+  if (surplus.length > 0)
+    throw new UsageError(`one configuration file is read, not ${surplus.length + 1}`, {
+      hints: ["the server's arguments stand after --"],
+    })
+  return own
+}
+
+async function knownKey(key: string, keys: readonly string[]): Promise<string> {
+  if (keys.includes(key)) return key
+  const { closest } = await import('fastest-levenshtein')
+  throw new UsageError(`the server has no key "${key}"`, {
+    hints: [`did you mean ${closest(key, [...keys])}?`],
+  })
+}

@@ -1,0 +1,199 @@
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { Option } from 'commander'
+import type {
+  Argument,
+  Configuration,
+  ConfigurationSource,
+  Variable,
+} from '../config/configuration.ts'
+import type { FileRead } from '../config/file.ts'
+import { UsageError } from '../errors.ts'
+import type { Target } from '../target/target.ts'
+import type { TargetId } from '../target/targets.ts'
+import type { Cmd } from './command.ts'
+import type { Conversation } from './conversation.ts'
+import { readInput } from './file-input.ts'
+import { GatheredFiles } from './gathered-files.ts'
+import { append } from './options.ts'
+import { chooseTarget, targetOption } from './target-option.ts'
+
+/** Bytes of a configuration, key or database file at most; the server reads any size, this tool does not. */
+const FILE_LIMIT = 4 * 1024 * 1024
+
+/** Where a server's configuration comes from, as given by flags. */
+export interface ConfigurationOptions {
+  readonly target?: TargetId
+  readonly config?: string
+  readonly env?: boolean
+  readonly envFile?: readonly string[]
+  readonly envFileFormat?: 'docker' | 'dotenv'
+}
+
+/** Adds `--config`, the environment options and `--target`; the server's flags stand after `--`. */
+export function addConfigurationOptions(command: Cmd): Cmd {
+  const options = [
+    new Option('--config <file>', 'the configuration file; else looked for as the server does'),
+    new Option('--env', "read this process's environment as the server's"),
+    new Option('--env-file <file>', "the server's environment from a file; repeatable").argParser(
+      append,
+    ),
+    new Option('--env-file-format <format>', 'how the file is written')
+      .choices(['docker', 'dotenv'])
+      .default('docker'),
+    targetOption(),
+  ]
+  for (const option of options) command.addOption(option.helpGroup('The configuration:'))
+  return command
+}
+
+/** A configuration as the target reads it, with everything it was read from. */
+export interface GatheredConfiguration {
+  readonly target: Target
+  readonly source: ConfigurationSource
+  readonly configuration: Configuration
+  /** The directory that the server's relative paths start from, absolute. */
+  readonly directory: string
+}
+
+/**
+ * Whose rules decide about a file that was only found: `server` uses what the server would use; `user` refuses a file
+ * outside the git work tree of the current directory, or of another user, because a verdict would rest on it.
+ */
+export type Trust = 'server' | 'user'
+
+/**
+ * Reads the configuration that `options`, the operand and the arguments after `--` describe, as the target reads it.
+ * Says on stderr which file was found. Throws AuthError for named files that cannot be read, UsageError for a
+ * contradiction.
+ */
+export async function readConfiguration(
+  talk: Conversation,
+  options: ConfigurationOptions,
+  operand: string | undefined,
+  trust: Trust,
+): Promise<GatheredConfiguration> {
+  const target = await chooseTarget(talk, options)
+  const configure = await target.configure()
+  const path = namedFile(options, operand)
+  const directory =
+    path === undefined || path === '-' ? talk.host.cwd : resolve(talk.host.cwd, dirname(path))
+  const named = path === undefined ? undefined : await readNamed(talk, path)
+  const files = new GatheredFiles(talk.host, directory, FILE_LIMIT)
+  const source: ConfigurationSource = {
+    cwd: directory,
+    files: files.find,
+    variables: await readVariables(talk, options),
+    arguments: readArguments(talk),
+    ...(named !== undefined && { named }),
+  }
+  const configuration = await files.settle(() => configure(source))
+  if (named === undefined && configuration.file !== undefined) {
+    const found = join(directory, configuration.file.path)
+    const doubt = await doubtAbout(talk, found)
+    if (doubt !== undefined && trust === 'user')
+      throw new UsageError(`${configuration.file.path}: ${doubt}, so it must be named`, {
+        hints: [`--config ${configuration.file.path} uses it`],
+      })
+    const shown = relative(talk.host.cwd, found) || found
+    talk.note(`configuration from ${shown}${doubt === undefined ? '' : `, which ${doubt}`}`)
+  }
+  return { target, source, configuration, directory }
+}
+
+function namedFile(
+  { config }: ConfigurationOptions,
+  operand: string | undefined,
+): string | undefined {
+  if (config !== undefined && operand !== undefined)
+    throw new UsageError(`--config and ${operand} both name the configuration file`, {
+      hints: ['give one of them'],
+    })
+  return config ?? operand
+}
+
+/** The named file stands for the server's own; a name that cannot be read is an error, unlike one that is looked for. */
+async function readNamed(
+  talk: Conversation,
+  path: string,
+): Promise<{ readonly path: string; readonly file: FileRead }> {
+  const bytes = await readInput(path, talk, { purpose: 'a configuration', limit: FILE_LIMIT })
+  return { path: path === '-' ? 'standard input' : path, file: { ok: true, bytes } }
+}
+
+/** Why a found file should not be taken for one's own; undefined when nothing speaks against it. */
+async function doubtAbout(talk: Conversation, path: string): Promise<string | undefined> {
+  const { host } = talk
+  const there = await host.files.stat(path)
+  if (there !== undefined && host.uid !== undefined && there.uid !== host.uid && there.uid !== 0)
+    return 'belongs to another user'
+  if (dirname(path) === host.cwd) return undefined
+  const root = await workTreeRoot(talk, host.cwd)
+  if (root === undefined) return 'lies above the current directory'
+  const inside = !relative(root, dirname(path)).startsWith('..')
+  return inside ? undefined : 'lies outside of the git work tree'
+}
+
+async function workTreeRoot(talk: Conversation, from: string): Promise<string | undefined> {
+  for (let directory = from; ; directory = dirname(directory)) {
+    if ((await talk.host.files.stat(join(directory, '.git'))) !== undefined) return directory
+    if (directory === dirname(directory)) return undefined
+  }
+}
+
+/** The server's variables; undefined when no option asks for an environment. Env files come over the process's own. */
+async function readVariables(
+  talk: Conversation,
+  options: ConfigurationOptions,
+): Promise<readonly Variable[] | undefined> {
+  if (options.env !== true && options.envFile === undefined) return undefined
+  const variables = new Map<string, Variable>()
+  if (options.env === true)
+    for (const [name, value] of Object.entries(talk.host.env))
+      if (value !== undefined)
+        variables.set(name, { name, value, origin: { kind: 'variable', name } })
+  for (const file of options.envFile ?? [])
+    for (const variable of await readEnvFile(talk, file, options)) {
+      // A name keeps its last assignment, and with it its place in the order.
+      variables.delete(variable.name)
+      variables.set(variable.name, variable)
+    }
+  return [...variables.values()]
+}
+
+async function readEnvFile(
+  talk: Conversation,
+  file: string,
+  { env, envFileFormat }: ConfigurationOptions,
+): Promise<readonly Variable[]> {
+  const bytes = await readInput(file, talk, { purpose: 'an env file', limit: FILE_LIMIT })
+  const { decodeText } = await import('../deploy/source-text.ts')
+  const { environmentScope, variableOf } = await import('../deploy/environment.ts')
+  const source = { file, text: decodeText(bytes) }
+  const scope = environmentScope(env === true ? processEnvironment(talk) : undefined)
+  if (envFileFormat === 'dotenv') {
+    const { readDotenv } = await import('../deploy/dotenv.ts')
+    return readDotenv(source, scope).map(variableOf)
+  }
+  const { readDockerEnvFile } = await import('../deploy/env-file.ts')
+  return readDockerEnvFile(source, scope).map(variableOf)
+}
+
+function processEnvironment(talk: Conversation): ReadonlyMap<string, string> {
+  const entries = Object.entries(talk.host.env)
+  return new Map(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+}
+
+/** The server's arguments: what stands after `--`, without the program's name; flags alone are those of `serve`. */
+function readArguments({ afterDashes }: Conversation): readonly Argument[] {
+  const named = afterDashes[0] !== undefined && basename(afterDashes[0]) === 'resonate' ? 1 : 0
+  const words = afterDashes.slice(named)
+  const isFlag = words[0]?.startsWith('--') === true
+  const texts = isFlag ? ['serve', ...words] : words
+  let flag: string | undefined
+  return texts.map((text, index) => {
+    const own = /^--?[A-Za-z][\w-]*/.exec(text)?.[0]
+    const name = own ?? flag ?? text
+    flag = own !== undefined && !text.includes('=') ? own : undefined
+    return { text, origin: { kind: 'argument', name, index: index + named - (isFlag ? 1 : 0) } }
+  })
+}
