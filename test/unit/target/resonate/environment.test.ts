@@ -72,7 +72,9 @@ test('every recorded environment makes the table the server made of it', () => {
     }))
     const read = readEnvironment(variables)
     if (!read.ok) return !sameJson({ panic: read.panic }, effect)
-    return read.node.value.kind !== 'table' || !sameJson(dictionary(read.node.value.entries), effect)
+    return (
+      read.node.value.kind !== 'table' || !sameJson(dictionary(read.node.value.entries), effect)
+    )
   })
   expect(wrong.map(({ id }) => id)).toEqual([])
 })
