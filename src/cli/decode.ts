@@ -1,5 +1,5 @@
 import { ExitCode, type ExitStatus } from '../errors.ts'
-import type { Claim } from '../token/claims.ts'
+import { type Claim, claimValue } from '../token/claims.ts'
 import type { DecodedToken, Segment } from '../token/decode.ts'
 import { action, addCommand, type Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
@@ -65,7 +65,7 @@ async function printClaim(
   if (talk.json)
     await talk.document('decode/v1', {
       claim: name,
-      value: claim === undefined ? null : parseValue(claim),
+      value: claim === undefined ? null : claimValue(claim),
     })
   else if (claim !== undefined) await talk.product(`${plain(claim)}\n`)
   if (claim !== undefined) return ExitCode.ok
@@ -82,10 +82,6 @@ async function printClaim(
 function plain({ json }: Claim): string {
   const value: unknown = JSON.parse(json)
   return typeof value === 'string' ? value : json
-}
-
-function parseValue({ json }: Claim): unknown {
-  return JSON.parse(json)
 }
 
 async function documentOf(
@@ -115,7 +111,7 @@ function segmentDocument({ members, text, problems }: Segment): Record<string, u
         ? null
         : Object.assign(
             Object.create(null),
-            Object.fromEntries(members.map((member) => [member.name, parseValue(member)])),
+            Object.fromEntries(members.map((member) => [member.name, claimValue(member)])),
           ),
     text: text ?? null,
     problems,

@@ -3,7 +3,7 @@ import type { Policy } from '../fleet/policy.ts'
 import type { Algorithm } from '../key/algorithm.ts'
 import type { PrivateKey } from '../key/private-key.ts'
 import type { Verdict } from '../target/verdict.ts'
-import type { Claim, RegisteredClaims } from '../token/claims.ts'
+import { type Claim, claimValue, type RegisteredClaims } from '../token/claims.ts'
 import type { ClaimSource } from '../token/compose.ts'
 import type { ProtectedHeader } from '../token/sign.ts'
 import type { Conversation } from './conversation.ts'
@@ -215,7 +215,7 @@ async function deliver(
 ): Promise<void> {
   if (out !== undefined && out !== '-')
     await talk.host.files.write([{ path: out, content: `${token}\n`, mode: 0o600 }], force === true)
-  const payload = Object.fromEntries(claims.map(({ name, json }) => [name, JSON.parse(json)]))
+  const payload = Object.fromEntries(claims.map((claim) => [claim.name, claimValue(claim)]))
   if (talk.json)
     await talk.document('mint/v1', {
       ...(out === undefined || out === '-' ? { token } : { out }),

@@ -83,3 +83,23 @@ function member(text: string, start: number, colon: number, end: number): Claim 
   const name = JSON.parse(text.slice(start, colon)) as string
   return { name, json: text.slice(colon + 1, end).trim() }
 }
+
+/** Deeper values are not turned into objects: what prints them again is recursive. */
+const DEEPEST = 500
+
+/** The value of `claim` as plain data; one nested more than 500 levels deep stays its JSON text. */
+export function claimValue({ json }: Claim): unknown {
+  return nestsDeeper(json, DEEPEST) ? json : JSON.parse(json)
+}
+
+function nestsDeeper(json: string, limit: number): boolean {
+  let depth = 0
+  for (let at = 0; at < json.length; at++) {
+    const char = json[at]
+    if (char === '"') at = endOfString(json, at)
+    else if (char === '[' || char === '{') depth++
+    else if (char === ']' || char === '}') depth--
+    if (depth > limit) return true
+  }
+  return false
+}

@@ -41,11 +41,19 @@ test('--claim of an absent claim is no, and names those there are', async () => 
 })
 
 test.each([
-  ['a payload cut off in the middle', `${jwt('{"exp":1,"prefix":"a"}').split('.').slice(0, 2).join('.').slice(0, -4)}.`, 'not JSON'],
+  [
+    'a payload cut off in the middle',
+    `${jwt('{"exp":1,"prefix":"a"}').split('.').slice(0, 2).join('.').slice(0, -4)}.`,
+    'not JSON',
+  ],
   ['two segments', `${b64('{"alg":"none"}')}.${b64('{}')}`, '2 segments between dots; a JWT has 3'],
   ['padding', `${jwt('{"a":1}').split('.')[0]}==.${b64('{}')}.x`, 'padded with "="'],
   ['a repeated member', jwt('{"exp":1,"exp":2}'), '"exp" stands in it more than once'],
-  ['invalid UTF-8', `${b64('{}')}.${Buffer.from([0x7b, 0xff, 0x7d]).toString('base64url')}.`, 'bytes that are not UTF-8'],
+  [
+    'invalid UTF-8',
+    `${b64('{}')}.${Buffer.from([0x7b, 0xff, 0x7d]).toString('base64url')}.`,
+    'bytes that are not UTF-8',
+  ],
   ['white space', `${jwt('{}').replace('.', '.\n')}`, 'white space inside the token'],
   ['five segments', 'a.b.c.d.e', 'five segments: an encrypted token (JWE)'],
 ])('%s is told and the rest is shown', async (_, token, problem) => {
@@ -100,4 +108,12 @@ test('no token and a terminal is a usage error that says what to give', async ()
 test('what could steer a terminal is shown, not sent', async () => {
   const { stdout } = await run(['decode', jwt('{"sub":"\u009b31m\u202e"}')])
   expect(stdout).toContain('"\\u{9b}31m\\u{202e}"')
+})
+
+test('a claim nested a hundred thousand levels deep is shown and does not end the program', async () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+  const token = jwt(`{"x":${deep}}`)
+  expect(await run(['decode', token])).toMatchObject({ status: 0, stderr: '' })
+  const { status, stdout } = await run(['decode', '--json', token])
+  expect({ status, x: JSON.parse(stdout).payload.members.x }).toEqual({ status: 0, x: deep })
 })
