@@ -69,7 +69,7 @@ async function run(
 }
 
 /** The operand before `--`; commander counts what stands behind it as operands too. */
-function fileOperand(
+export function fileOperand(
   { afterDashes }: Conversation,
   file: string | undefined,
   more: readonly string[],

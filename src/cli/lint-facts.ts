@@ -1,204 +1,181 @@
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
+import { basename, dirname, isAbsolute, join } from 'node:path'
 import { Option } from 'commander'
-import type {
-  Argument,
-  Configuration,
-  ConfigurationSource,
-  Variable,
-} from '../config/configuration.ts'
-import type { FileRead } from '../config/file.ts'
+import type { Configuration, ConfigurationSource } from '../config/configuration.ts'
+import type { Origin } from '../config/setting.ts'
 import { AuthError } from '../errors.ts'
 import type { Facts, NearbyFile, TokenInput } from '../lint/facts.ts'
-import { DEFAULT_TARGET, loadTarget, type TargetId } from '../target/targets.ts'
+import { fileSpan } from '../lint/identity.ts'
+import type { Target } from '../target/target.ts'
+import type { TargetId } from '../target/targets.ts'
 import type { Cmd } from './command.ts'
+import {
+  addConfigurationOptions,
+  type ConfigurationOptions,
+  type GatheredConfiguration,
+  readConfiguration,
+} from './configuration-source.ts'
 import type { Conversation } from './conversation.ts'
 import { append } from './options.ts'
-import { targetOption } from './target-option.ts'
+import { serverName } from './server-auth.ts'
+import { target } from './target-option.ts'
 import { readToken } from './token-input.ts'
 
+/** A target with the patch version that was asked for, e.g. `0.9.3`. */
+interface PatchTarget {
+  readonly id: TargetId
+  readonly patch?: string
+}
+
 /** What the linter is asked to look at. */
-export interface SourceOptions {
-  readonly target?: TargetId
-  readonly env?: boolean
+export interface SourceOptions extends Omit<ConfigurationOptions, 'target'> {
+  readonly target?: PatchTarget
   readonly token?: readonly string[]
   readonly stdinFilename?: string
 }
 
-/** Adds the options and operands that say what is read. */
+/** Adds the options that say what is read. */
 export function addSourceOptions(command: Cmd): void {
+  addConfigurationOptions(command)
+  command.options.find(({ long }) => long === '--target')?.argParser(patchTarget)
   const options = [
-    targetOption(),
-    new Option('--env', "read this process's RESONATE_ variables as the server's"),
     new Option('--token <token>', 'judge this token too (or @FILE); repeatable').argParser(append),
     new Option('--stdin-filename <file>', 'the name of what is read from standard input'),
   ]
-  command
-    .argument(
-      '[file]',
-      'the configuration; else resonate.toml here or in a parent directory; - for standard input',
-    )
-    .argument('[flags...]', "the server's own flags, after --")
-  for (const option of options) command.addOption(option.helpGroup('What is read:'))
+  for (const option of options) command.addOption(option.helpGroup('The configuration:'))
+}
+
+/** Parses `resonate@0.9.3`: the patch version decides which keys there are. Throws InvalidArgumentError. */
+function patchTarget(text: string): PatchTarget {
+  const patch = /@(\d+\.\d+\.\d+)$/.exec(text)?.[1]
+  return { id: target(text), ...(patch !== undefined && { patch }) }
 }
 
 /** The facts, and what it takes to judge the file anew with another text. */
 export interface Gathered {
   readonly facts: Facts
-  readonly targetId: TargetId
+  /** As `--target` takes it, without a patch version. */
+  readonly targetId: string
   readonly settingsFile?: string
   readonly fromStdin: boolean
   withText(text: string): Facts
   writeText(text: string): Promise<void>
 }
 
-const FILE_LIMIT = 1024 * 1024
-const KEY_LIMIT = 4 * 1024 * 1024
-const NAME = 'resonate.toml'
+const NEARBY_LIMIT = 4 * 1024 * 1024
 
 /** Reads everything the rules look at. Throws AuthError ERR_NOTHING_TO_JUDGE when there is nothing. */
 export async function gatherFacts(
   talk: Conversation,
-  options: SourceOptions,
+  { target: asked, ...options }: SourceOptions,
   operand: string | undefined,
-  flags: readonly string[],
 ): Promise<Gathered> {
   const { createFacts } = await import('../lint/facts.ts')
-  const { settings, file: settingsFile } = await talk.settings()
-  const targetId = options.target ?? settings.target ?? DEFAULT_TARGET
-  const target = await loadTarget(targetId)
-  const configure = await target.configure()
-  const found = await findFile(talk, options, operand)
-  const variables = options.env === true ? processVariables(talk) : undefined
-  const hasVariables = variables?.some(({ name }) => /^resonate_/i.test(name)) === true
-  if (found === undefined && flags.length === 0 && !hasVariables) throw nothing()
-  const directory =
-    found === undefined ? talk.host.cwd : dirname(resolve(talk.host.cwd, found.path))
-  const files = new Map<string, FileRead>()
-  if (found !== undefined) files.set(NAME, found.read)
-  const source: ConfigurationSource = {
-    cwd: directory,
-    files: (path) => files.get(path),
-    variables,
-    arguments: serverArguments(flags),
-  }
-  const judge = (): Configuration =>
-    found === undefined ? configure(source) : renameFile(configure(source), NAME, found.path)
   const { renameFile } = await import('../lint/rename-file.ts')
-  const nearby = await readKeys(talk, directory, judge(), files)
-  if (found !== undefined) await stat(talk, found.path, found.path, nearby)
-  const text =
-    found?.read.ok === true
-      ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(found.read.bytes)
-      : undefined
+  const gathered = await readConfiguration(
+    talk,
+    { ...options, ...(asked !== undefined && { target: asked.id }) },
+    operand,
+    'server',
+  )
+  const { target: server, source } = gathered
+  const configure = await server.configure(asked?.patch)
+  const fromStdin = gathered.configuration.file?.path === STANDARD_INPUT
+  const judge = (given: ConfigurationSource): Configuration => {
+    const configuration = configure(given)
+    return fromStdin && options.stdinFilename !== undefined
+      ? renameFile(configuration, STANDARD_INPUT, options.stdinFilename)
+      : configuration
+  }
+  const configuration = judge(source)
+  refuseNothing(gathered)
+  const { file } = configuration
+  const nearby = await readNearby(talk, gathered)
+  const texts = await readTexts(talk, source, configuration)
   const tokens = await readTokens(talk, options.token ?? [])
-  const create = (current: string | undefined): Facts =>
+  const { file: settingsFile } = await talk.settings()
+  const create = (judged: Configuration): Facts =>
     createFacts({
-      target,
-      version: target.version === '0.9' ? '0.9.8' : target.version,
-      configuration: judge(),
-      variables,
+      target: server,
+      version: asked?.patch ?? versionOf(server),
+      configuration: judged,
+      variables: source.variables,
       arguments: source.arguments,
-      command: flags.includes('dev') ? 'dev' : 'serve',
+      command: source.arguments[0]?.text === 'dev' ? 'dev' : 'serve',
+      searched: source.named === undefined,
       files: source.files,
       nearby,
-      texts: new Map(found === undefined || current === undefined ? [] : [[found.path, current]]),
+      texts:
+        judged.file === undefined
+          ? texts
+          : new Map([...texts, [judged.file.path, judged.file.text]]),
       tokens,
       now: talk.now,
     })
   return {
-    facts: create(text),
-    targetId,
-    fromStdin: operand === '-',
+    facts: create(configuration),
+    targetId: serverName(server),
+    fromStdin,
     ...(settingsFile !== undefined && { settingsFile }),
-    withText: (changed) => {
-      files.set(NAME, { ok: true, bytes: new TextEncoder().encode(changed) })
-      return create(changed)
+    withText: (text) => {
+      const bytes = new TextEncoder().encode(text)
+      const path = gathered.configuration.file?.path ?? ''
+      return create(judge({ ...source, named: { path, file: { ok: true, bytes } } }))
     },
-    writeText: async (changed) => {
-      const path = found?.path ?? NAME
-      const mode = nearby.get(path)?.mode ?? 0o644
-      await talk.host.files.write([{ path, content: changed, mode }], true)
+    writeText: async (text) => {
+      if (file === undefined) return
+      const path = source.named === undefined ? join(gathered.directory, file.path) : file.path
+      const mode = (await talk.host.files.stat(path))?.mode ?? 0o644
+      await talk.host.files.write([{ path, content: text, mode }], true)
     },
   }
 }
 
-function nothing(): AuthError {
-  return new AuthError('ERR_NOTHING_TO_JUDGE', 'no resonate.toml here or in a parent directory', {
-    hints: ['name a file, or read the environment with --env'],
+/** What readConfiguration calls a configuration that came through `-`. */
+const STANDARD_INPUT = 'standard input'
+
+/** The newest patch version stands for a line that has patches. */
+function versionOf({ version }: Target): string {
+  return version === '0.9' ? '0.9.8' : version
+}
+
+function refuseNothing({ configuration, source }: GatheredConfiguration): void {
+  const variables = source.variables ?? []
+  if (configuration.file !== undefined || source.named !== undefined) return
+  if (source.arguments.length > 0 || variables.some(({ name }) => /^resonate_/i.test(name.trim())))
+    return
+  throw new AuthError('ERR_NOTHING_TO_JUDGE', 'there is no configuration to lint', {
+    hints: [
+      'no file was found here or in a parent directory: name one',
+      'read the environment with --env or --env-file, give flags after --',
+    ],
   })
 }
 
-interface FoundFile {
-  /** As a person names it. */
-  readonly path: string
-  readonly read: FileRead
-}
-
-async function findFile(
+/** The files that decide beside the configuration: its own mode, key files, what may be their private halves. */
+async function readNearby(
   talk: Conversation,
-  { stdinFilename }: SourceOptions,
-  operand: string | undefined,
-): Promise<FoundFile | undefined> {
-  if (operand === '-') {
-    const bytes = await talk.readStdin('the configuration', FILE_LIMIT)
-    return { path: stdinFilename ?? NAME, read: { ok: true, bytes } }
-  }
-  if (operand !== undefined) {
-    const read = await talk.host.files.read(operand, FILE_LIMIT)
-    if (!read.ok && read.failure !== 'denied')
-      throw new AuthError('ERR_NOTHING_TO_JUDGE', `${operand}: ${read.message}`, {
-        hints: ['name a configuration file'],
-      })
-    return { path: operand, read }
-  }
-  for (
-    let directory = talk.host.cwd, path = NAME;
-    ;
-    directory = dirname(directory), path = `../${path}`
-  ) {
-    if ((await talk.host.files.stat(path))?.kind === 'file') {
-      talk.note(`using ${path}`)
-      return { path, read: await talk.host.files.read(path, FILE_LIMIT) }
-    }
-    if (directory === dirname(directory)) return undefined
-  }
-}
-
-function processVariables(talk: Conversation): readonly Variable[] {
-  return Object.entries(talk.host.env).map(([name, value]) => ({
-    name,
-    value: value ?? '',
-    origin: { kind: 'variable', name },
-  }))
-}
-
-function serverArguments(flags: readonly string[]): readonly Argument[] {
-  const [first = ''] = flags
-  const words = basename(first) === 'resonate' ? flags.slice(1) : flags
-  const whole = words[0] === undefined || words[0].startsWith('-') ? ['serve', ...words] : words
-  return flags.length === 0
-    ? []
-    : whole.map((text, index) => ({ text, origin: { kind: 'argument', name: text, index } }))
-}
-
-/** Reads the key the configuration names, and looks at the files beside it that may be its private half. */
-async function readKeys(
-  talk: Conversation,
-  directory: string,
-  { settings }: Configuration,
-  files: Map<string, FileRead>,
-): Promise<Map<string, NearbyFile>> {
+  { configuration, directory, source }: GatheredConfiguration,
+): Promise<ReadonlyMap<string, NearbyFile>> {
   const nearby = new Map<string, NearbyFile>()
+  const { file, settings } = configuration
+  if (file !== undefined && file.path !== STANDARD_INPUT)
+    await look(
+      talk,
+      source.named === undefined ? join(directory, file.path) : file.path,
+      file.path,
+      nearby,
+    )
+  for (const name of LEGACY_FILES) await look(talk, join(directory, name), name, nearby)
   for (const [name, { value }] of settings) {
-    if (!name.endsWith('publickey') || typeof value !== 'string' || value === 'none') continue
-    const path = isAbsolute(value) ? value : join(directory, value)
-    files.set(value, await talk.host.files.read(path, KEY_LIMIT))
-    await stat(talk, path, value, nearby)
-    for (const beside of privateNames(value))
-      await stat(talk, isAbsolute(beside) ? beside : join(directory, beside), beside, nearby)
+    if (!/publickey$/i.test(name) || typeof value !== 'string') continue
+    for (const path of [value, ...privateNames(value)])
+      await look(talk, isAbsolute(path) ? path : join(directory, path), path, nearby)
   }
   return nearby
 }
+
+/** Files of the Go server, which the Rust server never reads. */
+const LEGACY_FILES = ['resonate.yaml', 'resonate.yml', 'resonate-dev.yaml'] as const
 
 /** Names under which the private half of the key at `path` is usually kept beside it. */
 function privateNames(path: string): readonly string[] {
@@ -214,7 +191,7 @@ function privateNames(path: string): readonly string[] {
   return [...names].map((other) => join(dirname(path), other))
 }
 
-async function stat(
+async function look(
   talk: Conversation,
   path: string,
   name: string,
@@ -222,11 +199,29 @@ async function stat(
 ): Promise<void> {
   const found = await talk.host.files.stat(path)
   if (found?.kind !== 'file') return
-  const read = await talk.host.files.read(path, KEY_LIMIT)
+  const read = await talk.host.files.read(path, NEARBY_LIMIT)
   nearby.set(name, {
     mode: found.mode,
     ...(read.ok && { text: Buffer.from(read.bytes).toString('latin1') }),
   })
+}
+
+/** The texts that variables and arguments point into: env files, deployment files. */
+async function readTexts(
+  talk: Conversation,
+  { variables = [], arguments: list }: ConfigurationSource,
+  { file }: Configuration,
+): Promise<ReadonlyMap<string, string>> {
+  const origins: readonly Origin[] = [...variables, ...list].map(({ origin }) => origin)
+  const names = new Set(origins.flatMap((origin) => fileSpan(origin)?.file ?? []))
+  const texts = new Map<string, string>()
+  const { decodeText } = await import('../deploy/source-text.ts')
+  for (const name of names) {
+    if (name === file?.path) continue
+    const read = await talk.host.files.read(name, NEARBY_LIMIT)
+    if (read.ok) texts.set(name, decodeText(read.bytes))
+  }
+  return texts
 }
 
 async function readTokens(
@@ -236,7 +231,7 @@ async function readTokens(
   const read: TokenInput[] = []
   for (const [index, token] of tokens.entries())
     read.push({
-      name: token.startsWith('@') ? token : `token ${index + 1}`,
+      name: token.startsWith('@') ? token.slice(1) : `token ${index + 1}`,
       text: await readToken(token, talk),
     })
   return read

@@ -6,6 +6,7 @@ import type { Facts } from '../lint/facts.ts'
 import type { Profile, Severity } from '../lint/rule.ts'
 import type { RunOptions, RunResult } from '../lint/run.ts'
 import { action, addCommand, type Cmd } from './command.ts'
+import { fileOperand } from './config.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
 import { addSourceOptions, type Gathered, gatherFacts, type SourceOptions } from './lint-facts.ts'
@@ -44,6 +45,10 @@ export function lint(program: Cmd, edge: Edge): void {
   const command = addCommand(program, 'lint', 'configuration').description(
     'what is wrong or dangerous in a configuration, as the server would read it',
   )
+  command
+    .usage('[file] [options] [-- serve [flags]]')
+    .argument('[file]', 'the configuration file, or - for standard input')
+    .argument('[server...]', "the server's arguments, after --")
   addSourceOptions(command)
   const options: readonly (readonly [string, readonly Option[]])[] = [
     [
@@ -115,16 +120,16 @@ export function lint(program: Cmd, edge: Edge): void {
       'A SARIF file beside the text',
       'resonate-auth lint resonate.toml --report sarif=lint.sarif',
     )
-    .action(action<[string | undefined, readonly string[] | undefined], LintOptions>(edge, run))
+    .action(action<[string | undefined, readonly string[]], LintOptions>(edge, run))
 }
 
 async function run(
   talk: Conversation,
   options: LintOptions,
-  operand: string | undefined,
-  flags: readonly string[] = [],
+  file: string | undefined,
+  more: readonly string[],
 ): Promise<ExitStatus> {
-  const gathered = await gatherFacts(talk, options, operand, flags)
+  const gathered = await gatherFacts(talk, options, fileOperand(talk, file, more))
   const { runLint } = await import('../lint/run.ts')
   const { RULES } = await import('../lint/rules/index.ts')
   const runOptions = await lintOptions(talk, options, gathered)

@@ -60,11 +60,16 @@ function evidence(facts: Facts, { origin }: Diagnostic): string {
       return showValue(origin.name, value)
     }
     case 'argument':
-      return showValue(origin.name, facts.arguments[origin.index]?.text ?? '')
+      return showValue(origin.name, argumentText(facts, origin.index))
     case 'file':
     case 'default':
       return ''
   }
+}
+
+function argumentText({ arguments: list }: Facts, index: number): string {
+  const found = list.find(({ origin }) => origin.kind === 'argument' && origin.index === index)
+  return found?.text ?? ''
 }
 
 /** The baseline as text: one entry a line, so that merges stay clean. */

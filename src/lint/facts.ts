@@ -27,11 +27,12 @@ export interface FactsInput {
   /** The patch version to judge for, e.g. `0.9.8`. */
   readonly version: string
   readonly configuration: Configuration
-  /** Whether a configuration file was looked for; without one the environment and the flags alone are judged. */
   readonly variables: readonly Variable[] | undefined
   readonly arguments: readonly Argument[]
   /** `serve` or `dev`. */
   readonly command: 'serve' | 'dev'
+  /** Whether the configuration file was looked for as the server does, not named. */
+  readonly searched: boolean
   readonly files: (path: string) => FileRead | undefined
   /** By the path as configured or found: the configuration file, key files, and what lies beside them. */
   readonly nearby: ReadonlyMap<string, NearbyFile>

@@ -78,17 +78,26 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** The flags of a server's command line as they may be shown: what follows a flag with a secret's name is redacted. */
+/**
+ * The flags of a server's command line as they may be shown, by the index their origins carry; what follows a flag
+ * with a secret's name is redacted. A word that was only supplied (`serve`) has no place.
+ */
 export function showArguments(list: readonly Argument[]): readonly string[] {
-  return list.map(({ text }, index) => {
-    if (text === undefined) return '‹unknown›'
-    const [, flag, value] = /^(--?[\w-]+)=(.*)$/s.exec(text) ?? []
-    if (flag !== undefined && value !== undefined) return `${flag}=${showValue(flag, value)}`
-    const before = list[index - 1]?.text
-    return before?.startsWith('-') === true && isSecretName(before) && !text.startsWith('--')
-      ? redact(text)
-      : showValue('', text)
-  })
+  const shown: string[] = []
+  for (const [position, { text, origin }] of list.entries()) {
+    const index = origin.kind === 'argument' ? origin.index : position
+    if (index >= 0)
+      shown[index] = text === undefined ? '‹unknown›' : showWord(text, list[position - 1]?.text)
+  }
+  return Array.from(shown, (word: string | undefined) => word ?? '…')
+}
+
+function showWord(text: string, before: string | undefined): string {
+  const [, flag, value] = /^(--?[\w-]+)=(.*)$/s.exec(text) ?? []
+  if (flag !== undefined && value !== undefined) return `${flag}=${showValue(flag, value)}`
+  return before?.startsWith('-') === true && isSecretName(before) && !text.startsWith('--')
+    ? redact(text)
+    : showValue('', text)
 }
 
 /** The variables' values as they may be shown, by name; the last of a name counts. */

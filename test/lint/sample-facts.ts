@@ -56,6 +56,7 @@ export async function factsOf(input: Input): Promise<Facts> {
     variables: source.variables,
     arguments: source.arguments,
     command: 'serve',
+    searched: true,
     files: source.files,
     nearby: new Map(
       Object.entries(input.modes ?? {}).map(([path, mode]) => [
