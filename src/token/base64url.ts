@@ -15,15 +15,15 @@ export type Base64Outcome =
   | { readonly ok: false; readonly fault: Base64Fault }
 
 /**
- * Decodes unpadded base64url strictly, as URL_SAFE_NO_PAD of the Rust crate base64 0.22.1: no padding, no white space, no
- * `+` or `/`, no bits left over in the last symbol (src/engine/general_purpose/decode.rs).
+ * Decodes a piece of `text` as base64url, strictly as URL_SAFE_NO_PAD of the Rust crate base64 0.22.1: no padding, no
+ * white space, no `+` or `/`, no bits left over in the last symbol (src/engine/general_purpose/decode.rs).
  */
-export function decodeBase64url(text: Buffer): Base64Outcome {
-  const ascii = text.toString('latin1')
+export function decodeBase64url(text: Buffer, start = 0, end = text.length): Base64Outcome {
+  const ascii = text.toString('latin1', start, end)
   const bytes = Buffer.from(ascii, 'base64url')
   // Only the canonical text survives the way back.
   if (bytes.toString('base64url') === ascii) return { ok: true, bytes }
-  return { ok: false, fault: findFault(text) }
+  return { ok: false, fault: findFault(text.subarray(start, end)) }
 }
 
 const PAD = 0x3d

@@ -18,15 +18,18 @@ const ESCAPES: Readonly<Record<string, string>> = {
   t: '\t',
 }
 
-/** Moves to the next quote, backslash or control character, or to the end. */
-function skipPlain(cursor: JsonCursor): void {
+/** Moves to the next quote, backslash or control character, or to the end; true when all before it is ASCII. */
+function skipPlain(cursor: JsonCursor): boolean {
   const { bytes } = cursor
   let index = cursor.index
+  let seen = 0
   for (; index < bytes.length; index++) {
     const byte = bytes[index] ?? 0
     if (byte === QUOTE || byte === BACKSLASH || byte < 0x20) break
+    seen |= byte
   }
   cursor.index = index
+  return seen < 0x80
 }
 
 /**
@@ -34,14 +37,14 @@ function skipPlain(cursor: JsonCursor): void {
  * they stand (serde_json 1.0.149, src/read.rs): undefined then.
  */
 export function readString(cursor: JsonCursor): string | undefined {
+  const { bytes } = cursor
   let text = ''
   let broken = false
   for (;;) {
     const start = cursor.index
-    skipPlain(cursor)
-    const piece = cursor.bytes.subarray(start, cursor.index)
-    broken ||= !isUtf8(piece)
-    text += piece.toString()
+    const ascii = skipPlain(cursor)
+    text += bytes.toString(ascii ? 'latin1' : 'utf8', start, cursor.index)
+    broken ||= !ascii && !isUtf8(bytes.subarray(start, cursor.index))
     const byte = nextByte(cursor)
     if (byte === -1) return fail(cursor, ENDED)
     if (byte === QUOTE) return broken ? fail(cursor, 'invalid unicode code point', 'text') : text

@@ -95,8 +95,7 @@ function judgeToken(token: Buffer, settings: AuthSettings, at: NumericDate): Jud
   const first = second < 1 ? -1 : token.lastIndexOf(DOT, second - 1)
   if (first === -1)
     return { ok: false, stage: 'form', reason: blameSegments(token), error: 'InvalidToken' }
-  const encodedHeader = token.subarray(0, first)
-  const header = decodeBase64url(encodedHeader)
+  const header = decodeBase64url(token, 0, first)
   if (!header.ok) {
     const error = `Base64 error: ${describeBase64Fault(header.fault)}`
     return { ok: false, stage: 'form', reason: blameHeaderForm(token, header.fault), error }
@@ -109,7 +108,7 @@ function judgeToken(token: Buffer, settings: AuthSettings, at: NumericDate): Jud
   }
   const refused = judgeSignature(token, second, read.alg, settings.key)
   if (refused !== undefined) return refused
-  const payload = decodeBase64url(token.subarray(first + 1, second))
+  const payload = decodeBase64url(token, first + 1, second)
   if (payload.ok) return judgeClaims(payload.bytes, settings, at)
   const error = `Base64 error: ${describeBase64Fault(payload.fault)}`
   return { ok: false, stage: 'payload', reason: blameBase64(payload.fault), error }
@@ -127,7 +126,7 @@ function judgeSignature(
     const reason = alg.startsWith('HS') ? 'alg-hmac' : 'alg-not-allowed'
     return { ok: false, stage: 'alg', reason, error: 'InvalidAlgorithm' }
   }
-  const signature = decodeBase64url(token.subarray(dot + 1))
+  const signature = decodeBase64url(token, dot + 1)
   if (!signature.ok) {
     const error = `Base64 error: ${describeBase64Fault(signature.fault)}`
     return { ok: false, stage: 'signature', reason: blameBase64(signature.fault), error }

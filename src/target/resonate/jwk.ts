@@ -118,5 +118,5 @@ function isVariant(value: JsonValue, names: readonly string[]): boolean {
   if (value.kind === 'text') return names.includes(value.text)
   if (value.kind !== 'map' || value.members.length !== 1) return false
   const [name, inner] = value.members[0] ?? ['', undefined]
-  return names.includes(name) && fitUnit(inner) === undefined
+  return names.includes(name) && inner?.kind === 'null'
 }
