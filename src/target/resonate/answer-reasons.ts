@@ -15,10 +15,11 @@ const ANSWER_REASONS: readonly ReasonRow[] = [
     certainty: 'source',
   },
   {
-    id: 'too-many-headers',
+    id: 'headers-too-large',
     status: 431,
-    meaning: 'a request with more than 100 headers; the HTTP layer answers, nothing is logged',
-    mending: 'send fewer headers',
+    meaning:
+      'more than 100 headers, or more than 400 kB of them; the HTTP layer answers, nothing is logged',
+    mending: 'send fewer and shorter headers',
     certainty: 'source',
   },
   {

@@ -2,7 +2,7 @@ import { type HttpRequest, headerValues } from '../request.ts'
 import { isHeaderName, isHeaderValue } from './header-field.ts'
 
 /** Why the HTTP layer answers alone, without CORS headers, a log line or a look at the path. */
-export type MessageFlaw = 'malformed-message' | 'path-too-long' | 'too-many-headers'
+export type MessageFlaw = 'malformed-message' | 'path-too-long' | 'headers-too-large'
 
 export type MessageReading =
   | { readonly ok: true; readonly path: string }
@@ -12,6 +12,9 @@ export type MessageReading =
 const TARGET_LIMIT = 65_534
 const HEADERS_LIMIT = 100
 
+/** The buffer for all before the body: 417792 bytes, and what the last read brought beyond it, some 30 kB as measured. */
+const HEAD_LIMIT = 450_000
+
 /**
  * The path that the router sees, or why the message gets no further. Source: hyper 1.8.1 proto/h1/role.rs,
  * httparse 1.10.1, http 1.4.0 uri.
@@ -20,15 +23,20 @@ export function readMessage(request: HttpRequest): MessageReading {
   const { method, path: target, headers } = request
   if (!isHeaderName(method) || !/^[!-~\u{80}-\u{10ffff}]+$/u.test(target))
     return { ok: false, flaw: 'malformed-message' }
-  if (headers.length > HEADERS_LIMIT) return { ok: false, flaw: 'too-many-headers' }
+  if (headers.length > HEADERS_LIMIT || headLength(request) > HEAD_LIMIT)
+    return { ok: false, flaw: 'headers-too-large' }
   if (!headers.every(([name, value]) => isHeaderName(name) && isHeaderValue(value)))
     return { ok: false, flaw: 'malformed-message' }
-  if (new TextEncoder().encode(target).length > TARGET_LIMIT)
-    return { ok: false, flaw: 'path-too-long' }
+  if (Buffer.byteLength(target) > TARGET_LIMIT) return { ok: false, flaw: 'path-too-long' }
   const path = readTarget(target)
   if (path === undefined || !hasUsableLength(request))
     return { ok: false, flaw: 'malformed-message' }
   return { ok: true, path }
+}
+
+function headLength({ method, path, headers }: HttpRequest): number {
+  const lengths = headers.map(([name, value]) => Buffer.byteLength(name + value) + 4)
+  return lengths.reduce((sum, length) => sum + length, Buffer.byteLength(method + path) + 14)
 }
 
 /** The path of a request target in any of its four forms (RFC 9112 section 3.2); undefined = not a URI. */

@@ -84,6 +84,7 @@ test.each([
 
 test.each([
   ['101 headers', Array.from({ length: 101 }, (_, n) => [`x-${n}`, ''] as const), 431],
+  ['a header of half a megabyte', [['X', 'a'.repeat(500_000)]] as const, 431],
   ['a control character in a header', [['X', 'a\u0001']] as const, 400],
   ['a tab in a header', [['X', 'a\tb']] as const, 200],
   ['a blank in the name of a header', [['X Y', '']] as const, 400],
