@@ -13,8 +13,10 @@ import { lint } from './lint.ts'
 import { mint } from './mint.ts'
 import { verify } from './verify.ts'
 
+type Add = (program: Cmd, edge: Edge) => void
+
 /** The commands by name, in the order of the help; each adds itself to the tree. */
-const COMMANDS: Readonly<Record<string, (program: Cmd, edge: Edge) => void>> = {
+const COMMANDS: Readonly<Record<string, Add>> = {
   mint,
   decode,
   verify,
@@ -32,10 +34,10 @@ const COMMANDS: Readonly<Record<string, (program: Cmd, edge: Edge) => void>> = {
 const READS_ALL = 'completion'
 
 /**
- * The whole command line as a commander tree; building it has no effects. With the name of a command only that one is
- * in it: declaring the others costs every run a few milliseconds.
+ * The whole command line as a commander tree; building it has no effects. With the first argument of a command line it holds
+ * only what that line can use: declaring the rest costs every run a few milliseconds.
  */
-export function program(edge: Edge, name = ''): Cmd {
+export function program(edge: Edge, first = ''): Cmd {
   const root = new Cmd('resonate-auth')
     .description(
       'Keys, tokens and configuration of Resonate servers: it knows what the server will answer',
@@ -57,9 +59,14 @@ export function program(edge: Edge, name = ''): Cmd {
     .showSuggestionAfterError()
     .enablePositionalOptions()
   root.addHelpCommand(helpCommand())
-  const alone = name !== READS_ALL && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  for (const add of alone === undefined ? Object.values(COMMANDS) : [alone]) add(root, edge)
+  for (const add of wanted(first)) add(root, edge)
   return root
+}
+
+function wanted(name: string): readonly Add[] {
+  if (name === '--version' || name === '-V') return []
+  const alone = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  return alone === undefined || name === READS_ALL ? Object.values(COMMANDS) : [alone]
 }
 
 function helpCommand(): Cmd {
