@@ -1,10 +1,9 @@
 import { type Assignment, findAssigned, inherit } from './environment.ts'
 import { type Found, InterpolationError, interpolate, type Scope } from './interpolation.ts'
 import { type Passage, PassageWriter, passageAt, slicePassage } from './passage.ts'
-import { errorAt, placeAt, type SourceText } from './source-text.ts'
+import { errorAt, placeAt, type SourceText, SPACE } from './source-text.ts'
 
-// Go's unicode.IsSpace, and the narrower set of godotenv that stays on one line.
-const SPACE = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/
+// Blanks as godotenv knows them, which stay on one line.
 const BLANK = /[\t\v\f\r \u0085\u00a0]/
 const NAME_UNIT = /[\p{L}\p{N}_.[\]-]/u
 const EXPORT = /export[\t\n\f\r ]/y

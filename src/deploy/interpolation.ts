@@ -40,7 +40,7 @@ export function interpolate(passage: Passage, scope: Scope): Passage {
   if (!passage.text.includes('$')) return passage
   const out = new PassageWriter()
   substitute(passage, 0, passage.text.length, { scope, out, depth: 0 })
-  if (out.length <= MAX_VALUE) return out.finish(passage)
+  if (out.length <= MAX_VALUE) return out.finishAt(passage)
   const long = new PassageWriter()
   long.unknown(`it would be longer than ${MAX_VALUE} characters`, passage.span)
   return long.finish(passage)
@@ -135,16 +135,15 @@ function applyOperator(passage: Passage, braced: Braced, run: Run): void {
  */
 function findClose(text: string, dollar: number, to: number): number | undefined {
   let open = 0
-  let last: number | undefined
-  for (let at = dollar; at < to && text.charAt(at) !== '\n'; at++) {
-    const unit = text.charAt(at)
-    if (unit === '}') last = at
-    if (unit === '}' && --open === 0) return at
+  let end = dollar
+  for (; end < to && text.charAt(end) !== '\n'; end++) {
+    const unit = text.charAt(end)
+    if (unit === '}' && --open === 0) return end
     if (unit === '{') {
       open++
-      at++
-      if (at < to && text.charAt(at) === '}') last = at
+      if (text.charAt(end + 1) !== '\n') end++
     }
   }
-  return last
+  const last = text.lastIndexOf('}', Math.min(end, to) - 1)
+  return last > dollar ? last : undefined
 }

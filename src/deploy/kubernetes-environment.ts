@@ -150,7 +150,7 @@ export function expandReferences(passage: Passage, find: (name: string) => Found
   }
   if (out.length <= MAX_VALUE) {
     out.copy(passage, at)
-    return out.finish(passage)
+    return out.finishAt(passage)
   }
   const long = new PassageWriter()
   long.unknown(`it would be longer than ${MAX_VALUE} characters`, passage.span)

@@ -90,18 +90,17 @@ export class PassageWriter {
     return this.#marks.length
   }
 
-  /** The passage written so far; `place` is where it stands while it is empty. */
-  finish({ file, span }: Place): Passage {
+  /** The passage written so far, from its first unit to its last; while there is none it stands at `place`. */
+  finish(place: Place): Passage {
     const first = this.#marks[0]
     const last = this.#marks.at(-1)
-    return {
-      file,
-      text: this.#texts.join(''),
-      marks: this.#marks,
-      span:
-        first === undefined || last === undefined
-          ? span
-          : { start: Math.min(first.start, span.start), end: Math.max(last.end, span.end) },
-    }
+    const written = first !== undefined && last !== undefined
+    const span = written ? { start: first.start, end: last.end } : place.span
+    return this.finishAt({ file: place.file, span })
+  }
+
+  /** The passage written so far as one that stands at `place` whatever its units do. */
+  finishAt({ file, span }: Place): Passage {
+    return { file, text: this.#texts.join(''), marks: this.#marks, span }
   }
 }

@@ -38,3 +38,6 @@ export function errorAt(
 export function placeAt({ file }: SourceText, start: number, end: number): Place {
   return { file, span: { start, end } }
 }
+
+/** A unit that is white space to Go (unicode.IsSpace); JavaScript adds the byte order mark and leaves U+0085 out. */
+export const SPACE = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/

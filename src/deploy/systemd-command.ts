@@ -30,9 +30,9 @@ export function readExecStart(
   specifiers: Specifiers,
   find: (name: string) => Found,
 ): UnitCommands {
-  const { words, failure } = splitUnitWords(value, 'command')
+  const { words, failure, breaks } = splitUnitWords(value, 'command')
   if (failure !== undefined) return { commands: [], failure }
-  const commands = separate(words)
+  const commands = separate(words, breaks)
     .flatMap((command) => prepare(command) ?? [])
     .map(({ words: command, literal }) => {
       const expanded = command.map((word) => expandSpecifiers(word, specifiers))
@@ -41,14 +41,8 @@ export function readExecStart(
   return { commands, failure: undefined }
 }
 
-function separate(words: readonly Passage[]): Passage[][] {
-  const commands: Passage[][] = [[]]
-  for (const word of words) {
-    // One that is quoted or escaped stands at a wider place.
-    if (word.text === ';' && word.span.end - word.span.start === 1) commands.push([])
-    else commands.at(-1)?.push(word)
-  }
-  return commands
+function separate(words: readonly Passage[], breaks: readonly number[]): (readonly Passage[])[] {
+  return [...breaks, words.length].map((end, index) => words.slice(breaks[index - 1] ?? 0, end))
 }
 
 function prepare(words: readonly Passage[]): Prepared | undefined {
@@ -87,5 +81,5 @@ function expandBraces(word: Passage, find: (name: string) => Found): Passage {
     else out.unknown(found.unknown, span)
   }
   out.copy(word, at)
-  return out.finish(word)
+  return out.finishAt(word)
 }

@@ -4,6 +4,8 @@ export interface UnitWords {
   readonly words: readonly Passage[]
   /** Where the line stops being readable (an open quote, an escape that does not exist); the words before it count. */
   readonly failure: Passage | undefined
+  /** In a command, how many words stand before each `;` of its own. */
+  readonly breaks: readonly number[]
 }
 
 const SIMPLE: Readonly<Record<string, string>> = {
@@ -19,7 +21,7 @@ const SIMPLE: Readonly<Record<string, string>> = {
   "'": "'",
   s: ' ',
 }
-const SEMICOLON = /^\\;(?:\s|$)/
+const SEMICOLON = /^(\\?;)(?:\s|$)/
 const NUMERIC = /x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-3][0-7]{2})/y
 
 /**
@@ -29,6 +31,7 @@ const NUMERIC = /x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-3][0-
  */
 export function splitUnitWords(value: Passage, kind: 'list' | 'command'): UnitWords {
   const words: Passage[] = []
+  const breaks: number[] = []
   const { text } = value
   let out = new PassageWriter()
   let start: number | undefined
@@ -46,17 +49,27 @@ export function splitUnitWords(value: Passage, kind: 'list' | 'command'): UnitWo
       at++
       continue
     }
-    if (kind === 'command' && start === undefined && SEMICOLON.test(text.slice(at, at + 3))) {
-      words.push(
-        passageWithin({ file: value.file, span: slicePassage(value, at, at + 2).span }, ';'),
-      )
-      at += 2
+    const semicolon =
+      kind === 'command' && start === undefined && quote === ''
+        ? SEMICOLON.exec(text.slice(at, at + 3))?.[1]
+        : undefined
+    if (semicolon !== undefined) {
+      const whole = slicePassage(value, at, at + semicolon.length)
+      if (semicolon === ';') breaks.push(words.length)
+      else words.push(passageWithin(whole, ';'))
+      at += semicolon.length
       continue
     }
     start ??= at
     if (unit === '\\') {
       const decoded = decodeEscape(text, at + 1)
-      if (decoded === undefined) return { words, failure: slicePassage(value, start) }
+      if (decoded === undefined && kind === 'command') {
+        // Of an escape that is none a command keeps the backslash, while a list ends there.
+        out.copy(value, at, Math.min(at + 2, text.length))
+        at += 2
+        continue
+      }
+      if (decoded === undefined) return { words, failure: slicePassage(value, start), breaks }
       const end = at + 1 + decoded.length
       out.write(decoded.text, slicePassage(value, at, end).span)
       at = end
@@ -70,9 +83,9 @@ export function splitUnitWords(value: Passage, kind: 'list' | 'command'): UnitWo
       out.copy(value, at, ++at)
     }
   }
-  if (quote !== '') return { words, failure: slicePassage(value, start ?? 0) }
+  if (quote !== '') return { words, failure: slicePassage(value, start ?? 0), breaks }
   endWord()
-  return { words, failure: undefined }
+  return { words, failure: undefined, breaks }
 }
 
 function decodeEscape(text: string, at: number): { text: string; length: number } | undefined {
@@ -108,5 +121,5 @@ export function expandSpecifiers(word: Passage, specifiers: Specifiers): Passage
       at += 2
     }
   }
-  return out.finish(word)
+  return out.finishAt(word)
 }

@@ -11,20 +11,9 @@ import { type Passage, readPassage, slicePassage, unknownPassage } from './passa
 import { decodeText, type FileLookup, placeAt, type SourceText } from './source-text.ts'
 import { readExecStart } from './systemd-command.ts'
 import { readSystemdEnvFile } from './systemd-env-file.ts'
-import { readUnitEntries } from './systemd-lines.ts'
+import { readSettings, type UnitSettings } from './systemd-settings.ts'
+import { unitSpecifiers } from './systemd-specifiers.ts'
 import { expandSpecifiers, type Specifiers, splitUnitWords } from './systemd-words.ts'
-
-/** The `[Service]` settings that decide how the server is started, after the unit and its drop-ins. */
-interface UnitSettings {
-  readonly variables: Map<string, Assignment>
-  files: Passage[]
-  passed: Passage[]
-  unset: string[]
-  commands: Passage[]
-  credentials: Passage[]
-  directory: Passage | undefined
-  root: Passage | undefined
-}
 
 /**
  * How systemd starts the server of a unit: `Environment=`, `EnvironmentFile=`, `ExecStart=`, `WorkingDirectory=` and
@@ -39,12 +28,12 @@ export function readSystemd(
   const name = posix.basename(unit.file)
   const specifiers = unitSpecifiers(name)
   const notes: Note[] = []
-  const settings = readSettings([unit, ...sortByName(dropIns)], specifiers, notes)
+  const settings = readSettings(unit, dropIns, specifiers, notes)
   const { assigned, open } = readEnvironment(settings, specifiers, host, notes)
   const find = (variable: string): Found =>
     findAssigned(assigned, variable) ?? managed(variable, name, open)
   const place = placeAt(unit, 0, 0)
-  const words = chooseCommand(settings.commands, specifiers, find, notes)
+  const words = chooseCommand(settings, specifiers, find, notes)
   if (words === undefined)
     throw new AuthError('ERR_INPUT_FORM', `${unit.file}: no ExecStart= in [Service]`, {
       hints: ['name the .service file that starts the server'],
@@ -77,80 +66,6 @@ const SYSTEM = {
   mounts: [],
   notes: [],
 } as const
-
-function sortByName(files: readonly SourceText[]): SourceText[] {
-  const name = ({ file }: SourceText): string => posix.basename(file)
-  return files.toSorted((one, other) => (name(one) < name(other) ? -1 : 1))
-}
-
-function readSettings(
-  sources: readonly SourceText[],
-  specifiers: Specifiers,
-  notes: Note[],
-): UnitSettings {
-  const settings: UnitSettings = {
-    variables: new Map(),
-    files: [],
-    passed: [],
-    unset: [],
-    commands: [],
-    credentials: [],
-    directory: undefined,
-    root: undefined,
-  }
-  const lists = {
-    EnvironmentFile: 'files',
-    PassEnvironment: 'passed',
-    ExecStart: 'commands',
-    LoadCredential: 'credentials',
-  } as const
-  for (const { section, key, value } of sources.flatMap(readUnitEntries)) {
-    if (section !== 'Service') continue
-    const empty = value.text === ''
-    if (key === 'Environment') {
-      if (empty) settings.variables.clear()
-      else addVariables(settings.variables, value, specifiers, notes)
-    } else if (Object.hasOwn(lists, key)) {
-      // The key is one of the table's own.
-      const list = lists[key as keyof typeof lists]
-      settings[list] = empty ? [] : [...settings[list], value]
-    } else if (key === 'UnsetEnvironment') {
-      const words = splitUnitWords(value, 'list').words.map(({ text }) => text)
-      settings.unset = empty ? [] : [...settings.unset, ...words]
-    } else if (key === 'WorkingDirectory') {
-      settings.directory = empty ? undefined : value
-    } else if (key === 'RootDirectory' || key === 'RootImage') {
-      settings.root = empty ? undefined : value
-    }
-  }
-  return settings
-}
-
-function addVariables(
-  variables: Map<string, Assignment>,
-  value: Passage,
-  specifiers: Specifiers,
-  notes: Note[],
-): void {
-  const { words, failure } = splitUnitWords(value, 'list')
-  for (const raw of words) {
-    const word = expandSpecifiers(raw, specifiers)
-    const name = /^([A-Za-z_][A-Za-z0-9_]*)=/.exec(word.text)?.[1]
-    if (name !== undefined)
-      variables.set(name, { name, value: slicePassage(word, name.length + 1) })
-    else ignore(notes, word, 'systemd ignores what is not NAME=value here')
-  }
-  if (failure !== undefined)
-    ignore(
-      notes,
-      failure,
-      'systemd ignores the rest of this line: a quote is open or an escape is none',
-    )
-}
-
-function ignore(notes: Note[], place: Passage, text: string): void {
-  notes.push({ about: 'variables', text, place })
-}
 
 /** `Environment=` first, then the files in order, each over what was before; then what is unset. */
 function readEnvironment(
@@ -200,7 +115,7 @@ function managed(variable: string, unit: string, open: boolean): Found {
 
 /** The command that names the server, else the last. */
 function chooseCommand(
-  lines: readonly Passage[],
+  { commands: lines, type }: UnitSettings,
   specifiers: Specifiers,
   find: (name: string) => Found,
   notes: Note[],
@@ -213,6 +128,11 @@ function chooseCommand(
     }
     return read.commands
   })
+  const second = commands[1]?.[0]
+  if (second !== undefined && type !== 'oneshot') {
+    const text = 'systemd refuses a second command unless Type=oneshot'
+    notes.push({ about: 'arguments', text, place: second })
+  }
   return commands.find((command) => isServerProgram(command[0])) ?? commands.at(-1)
 }
 
@@ -265,40 +185,4 @@ function readHosted(
     const read = settings.root === undefined ? host(inner) : undefined
     return read?.ok === true ? read : undefined
   })
-}
-
-/** The specifiers that follow from the unit's name; the others depend on the machine. */
-function unitSpecifiers(unit: string): Specifiers {
-  const stem = unit.replace(/\.[a-z]+$/, '')
-  const at = stem.indexOf('@')
-  const prefix = at === -1 ? stem : stem.slice(0, at)
-  const instance = at === -1 ? '' : stem.slice(at + 1)
-  const known: Readonly<Record<string, string>> = {
-    n: unit,
-    N: stem,
-    p: prefix,
-    i: instance,
-    I: unescapeUnit(instance),
-    j: prefix.slice(prefix.lastIndexOf('-') + 1),
-    d: `/run/credentials/${unit}`,
-  }
-  const template = at !== -1 && instance === ''
-  return (letter) => {
-    const value = known[letter]
-    if (template && /[nNiI]/.test(letter))
-      return { unknown: `%${letter} depends on the instance of the template ${unit}` }
-    if (value !== undefined) return { value }
-    return /[aAbBCdDEfgGhHJlLmMoPqsStTuUvVwWy]/.test(letter)
-      ? { unknown: `%${letter} depends on the machine` }
-      : undefined
-  }
-}
-
-/** Undoes the escaping of unit names: `-` is `/`, `\xHH` a byte (systemd-escape(1)). */
-function unescapeUnit(name: string): string {
-  return name
-    .replaceAll('-', '/')
-    .replaceAll(/\\x([0-9a-f]{2})/g, (_, code: string) =>
-      String.fromCharCode(Number.parseInt(code, 16)),
-    )
 }
