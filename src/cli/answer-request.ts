@@ -76,7 +76,8 @@ async function fromMessage(talk: Conversation): Promise<HttpRequest> {
 }
 
 async function fromCurl(talk: Conversation, line: string): Promise<HttpRequest> {
-  const { curlRequest, readCurl } = await import('../request/curl.ts')
+  const { readCurl } = await import('../request/curl.ts')
+  const { curlRequest } = await import('../request/curl-request.ts')
   const { readShellCommand } = await import('../request/shell.ts')
   const text =
     line === '-'

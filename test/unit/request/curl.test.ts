@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { curlRequest, readCurl } from '../../../src/request/curl.ts'
+import { readCurl } from '../../../src/request/curl.ts'
+import { curlRequest } from '../../../src/request/curl-request.ts'
 import { readShellCommand } from '../../../src/request/shell.ts'
 
 const FILES = new Map([
