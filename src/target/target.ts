@@ -63,6 +63,12 @@ export interface ServerKey {
   readonly usable?: readonly Algorithm[]
   /** The server's answer for this key: false for a wrong signature and for every key that can never verify. */
   verify(alg: Algorithm, input: Uint8Array, signature: Uint8Array): boolean
+  /** How a refused signature nearly fits: a PSS salt of another length, or made by another algorithm than `alg`. */
+  nearMiss?(
+    alg: Algorithm,
+    input: Uint8Array,
+    signature: Uint8Array,
+  ): 'pss-salt' | 'other-algorithm' | undefined
   /** Why the server starts with this key and then refuses every token; absent for a key that works. */
   readonly flaw?: KeyFlaw
   /** The server's own words about the flaw, where it tells them to the client. */

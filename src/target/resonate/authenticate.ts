@@ -131,8 +131,9 @@ function judgeSignature(
     const error = `Base64 error: ${describeBase64Fault(signature.fault)}`
     return { ok: false, stage: 'signature', reason: blameBase64(signature.fault), error }
   }
-  if (key.verify(alg, token.subarray(0, dot), signature.bytes)) return undefined
-  const reason = blameSignature(alg, key, signature.bytes)
+  const input = token.subarray(0, dot)
+  if (key.verify(alg, input, signature.bytes)) return undefined
+  const reason = blameSignature(alg, key, input, signature.bytes)
   return { ok: false, stage: 'signature', reason, error: 'InvalidSignature' }
 }
 

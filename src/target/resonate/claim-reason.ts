@@ -52,5 +52,5 @@ function blameValidation(claim: string): Blame {
   if (claim === 'nbf') return { reason: 'nbf-unreadable', claim }
   return claim === 'sub'
     ? { reason: 'sub-unreadable', claim }
-    : { reason: 'exp-type', claim: 'exp' }
+    : { reason: 'exp-unreadable', claim: 'exp' }
 }

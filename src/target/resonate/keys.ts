@@ -49,6 +49,7 @@ export function loadKey(path: string, file: FileRead): KeyLoad {
       algorithms: TYPES[type],
       verify: key.usable ? key.verify : () => false,
       ...(key.usable ? key.only !== undefined && { usable: [key.only] } : { usable: [] }),
+      ...(key.usable && key.nearMiss !== undefined && { nearMiss: key.nearMiss }),
       ...(key.flaw !== undefined && { flaw: key.flaw }),
     },
   }

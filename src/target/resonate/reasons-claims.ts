@@ -78,6 +78,13 @@ export const CLAIM_REASONS = {
     meaning: 'a claim the server reads holds bytes that are not UTF-8 or half a surrogate pair',
     mending: LOOK,
   },
+  'exp-unreadable': {
+    status: 401,
+    log: JSON_ERROR,
+    claim: 'exp',
+    meaning: 'exp is an array or object with something in it, or a broken text or number',
+    mending: `write exp in Unix seconds; ${WITH_EXPIRY}`,
+  },
   'nbf-unreadable': {
     status: 401,
     log: JSON_ERROR,

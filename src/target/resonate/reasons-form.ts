@@ -58,7 +58,7 @@ export const FORM_REASONS = {
   },
   padded: {
     status: 401,
-    log: rejectedWith('Base64 error: Invalid padding'),
+    log: rejectedWith('Base64 error: {text}'),
     meaning: 'a segment is padded with "="; JWTs are not padded',
     mending: `remove every "="; ${MINT}`,
   },
@@ -107,7 +107,7 @@ export const FORM_REASONS = {
   'header-type': {
     status: 401,
     log: rejectedWith(
-      'JSON error: invalid type: {found}, expected a string at line {line} column {column}',
+      'JSON error: invalid type: {found}, expected {type} at line {line} column {column}',
     ),
     meaning:
       'a header member that must be a text (kid, typ, cty …) or a list of texts (x5c) is not one',
@@ -115,9 +115,7 @@ export const FORM_REASONS = {
   },
   'jwk-shape': {
     status: 401,
-    log: rejectedWith(
-      'JSON error: data did not match any variant of untagged enum AlgorithmParameters at line {line} column {column}',
-    ),
+    log: JSON_ERROR,
     meaning:
       'the jwk in the header is not a key as the server knows them; it would not be used anyway',
     mending: `leave jwk out of the header; ${MINT}`,
@@ -131,7 +129,7 @@ export const FORM_REASONS = {
   'alg-none': {
     status: 401,
     log: rejectedWith(
-      'JSON error: unknown variant `none`, expected one of {names} at line {line} column {column}',
+      'JSON error: unknown variant `{alg}`, expected one of {names} at line {line} column {column}',
     ),
     meaning:
       'alg is none: an unsigned token, which the server refuses even with publickey = "none"',

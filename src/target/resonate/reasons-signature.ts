@@ -94,6 +94,19 @@ export const SIGNATURE_REASONS = {
     mending:
       'set the encoding to ieee-p1363 where it is signed, or mint with "resonate-auth mint --key FILE"',
   },
+  'pss-salt': {
+    status: 401,
+    log: WRONG,
+    meaning: 'the RSA-PSS salt is not as long as the digest (RFC 7518 §3.5)',
+    mending:
+      'set the salt length to that of the digest where it is signed, or mint with "resonate-auth mint --key FILE"',
+  },
+  'other-algorithm': {
+    status: 401,
+    log: WRONG,
+    meaning: "the signature is the right key's, but made by another algorithm than alg says",
+    mending: 'let alg name the algorithm that signs: "resonate-auth mint --key FILE --alg ALG"',
+  },
   'wrong-signature': {
     status: 401,
     log: WRONG,

@@ -1,7 +1,7 @@
 import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto'
 import type { Algorithm } from '../../key/algorithm.ts'
 import { encodeBase64url } from '../../token/base64url.ts'
-import type { KeyFlaw } from '../target.ts'
+import type { KeyFlaw, ServerKey } from '../target.ts'
 import { classifyEd25519, isOnCurve } from './curve.ts'
 
 /** A key the server holds after its start: usable, or with the reason why no signature will ever fit it. */
@@ -11,11 +11,14 @@ export type RingKey =
       /** The one algorithm that fits, where the server takes more. */
       readonly only?: Algorithm
       readonly flaw?: KeyFlaw
-      verify(alg: Algorithm, input: Uint8Array, signature: Uint8Array): boolean
+      readonly verify: ServerKey['verify']
+      readonly nearMiss?: NonNullable<ServerKey['nearMiss']>
     }
   | { readonly usable: false; readonly flaw: KeyFlaw }
 
 const DIGESTS = { 256: 'sha256', 384: 'sha384', 512: 'sha512' } as const
+
+const RSA_ALGORITHMS: readonly Algorithm[] = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512']
 
 const NEVER = (flaw: KeyFlaw): RingKey => ({ usable: false, flaw })
 
@@ -78,26 +81,38 @@ function nestedFlaw(body: Uint8Array | undefined): KeyFlaw {
 
 function useRsaKey(n: Uint8Array, e: Uint8Array): RingKey {
   const key = importJwk({ kty: 'RSA', n: encodeBase64url(n), e: encodeBase64url(e) })
-  const pss = {
-    key,
-    padding: constants.RSA_PKCS1_PSS_PADDING,
-    saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
-  }
   const plain = { key, padding: constants.RSA_PKCS1_PADDING }
+  const withSalt = (saltLength: number) =>
+    ({ key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }) as const
+  const pss = withSalt(constants.RSA_PSS_SALTLEN_DIGEST)
+  const anySalt = withSalt(constants.RSA_PSS_SALTLEN_AUTO)
+
+  const fits = (
+    alg: Algorithm,
+    input: Uint8Array,
+    signature: Uint8Array,
+    salted = pss,
+  ): boolean => {
+    const digest = digestOf(alg)
+    if (digest === undefined || signature.length !== n.length) return false
+    // The same length makes byte order numeric order: the signature must be below the modulus.
+    if (Buffer.compare(signature, n) >= 0) return false
+    return verify(digest, input, alg.startsWith('PS') ? salted : plain, signature)
+  }
   return {
     usable: true,
-    verify(alg, input, signature) {
-      const digest = digestOf(alg)
-      if (digest === undefined || signature.length !== n.length) return false
-      // The same length makes byte order numeric order: the signature must be below the modulus.
-      if (Buffer.compare(signature, n) >= 0) return false
-      if (alg.startsWith('PS')) return verify(digest, input, pss, signature)
-      return alg.startsWith('RS') && verify(digest, input, plain, signature)
+    verify: (alg, input, signature) => fits(alg, input, signature),
+    nearMiss(alg, input, signature) {
+      if (alg.startsWith('PS') && fits(alg, input, signature, anySalt)) return 'pss-salt'
+      const other = RSA_ALGORITHMS.some((each) => fits(each, input, signature, anySalt))
+      return other ? 'other-algorithm' : undefined
     },
   }
 }
 
+/** The digest of an RSA algorithm; undefined for all others. */
 function digestOf(alg: Algorithm): string | undefined {
+  if (!RSA_ALGORITHMS.includes(alg)) return undefined
   const size = alg.slice(2)
   return Object.hasOwn(DIGESTS, size) ? DIGESTS[size as unknown as keyof typeof DIGESTS] : undefined
 }

@@ -27,13 +27,18 @@ const FLAWS = {
 const RAW_LENGTHS: Readonly<Record<string, number>> = { ES256: 64, ES384: 96 }
 
 /** The reason for a signature that does not fit, all of which the server logs as `InvalidSignature`. */
-export function blameSignature(alg: Algorithm, key: ServerKey, signature: Buffer): ReasonId {
+export function blameSignature(
+  alg: Algorithm,
+  key: ServerKey,
+  input: Uint8Array,
+  signature: Buffer,
+): ReasonId {
   if (key.flaw !== undefined) return FLAWS[key.flaw]
   if (signature.length === 0) return 'signature-missing'
   if (key.usable?.includes(alg) === false) return 'curve-mismatch'
   const raw = RAW_LENGTHS[alg]
-  const isDer = raw !== undefined && signature.length !== raw && signature[0] === 0x30
-  return isDer ? 'signature-der' : 'wrong-signature'
+  if (raw !== undefined && signature.length !== raw && signature[0] === 0x30) return 'signature-der'
+  return key.nearMiss?.(alg, input, signature) ?? 'wrong-signature'
 }
 
 /** The reason for an `exp` that the server takes for missing: `found` is false when there is one. */
