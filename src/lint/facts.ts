@@ -109,8 +109,16 @@ export function tableOrigin(facts: Facts, concept: Concept): Origin | undefined 
 }
 
 /** Whether the configuration was understood far enough for statements about what is absent from it. */
-export function isComplete({ configuration: { start } }: Facts): boolean {
+export function isComplete(facts: Facts): boolean {
+  const { start } = facts.configuration
+  if (fileNotRead(facts) !== undefined) return false
   return start.starts !== false || !stopsLoading(classifyStart(start.exit, start.message))
+}
+
+/** Why the configuration file was not read although it is there (its size); undefined when it was, or there is none. */
+export function fileNotRead({ configuration: { start, file } }: Facts): string | undefined {
+  if (start.starts !== 'unknown' || file !== undefined) return undefined
+  return /more than \d+ bytes/.test(start.decides) ? start.decides : undefined
 }
 
 /** How the server's start fails; undefined when it starts or that cannot be known. */

@@ -1,4 +1,5 @@
 import type { Ignored } from '../config/configuration.ts'
+import { nodeAt, walk } from './document.ts'
 import type { Facts } from './facts.ts'
 import type { Edit, Fix } from './rule.ts'
 
@@ -14,6 +15,30 @@ export function ignored(facts: Facts, kind: Ignored['kind']): readonly Ignored[]
 /** Whether what was meant, or written, has to do with who gets in. */
 export function isNearSecurity({ what, meant }: Ignored): boolean {
   return SECURITY.test(meant ?? what)
+}
+
+/** Whether the server has the key in another of its versions; the target says so in its own words. */
+export function isOfAnotherVersion({ why }: Ignored): boolean {
+  return /^the server ha[sd] this key/.test(why)
+}
+
+const PLUGIN_TABLES = /^(?:servers|workers|gateways)$/
+const GO_TABLES = /^(?:api|aio)$/
+
+/** The layout that an ignored top-level table belongs to, when it is not this target's. */
+export function isOtherLayout(facts: Facts, { kind, what }: Ignored): 'plugins' | 'go' | undefined {
+  if (kind !== 'key' || facts.target.name !== 'resonate') return undefined
+  if (PLUGIN_TABLES.test(what)) return 'plugins'
+  return GO_TABLES.test(what) ? 'go' : undefined
+}
+
+/** Whether an ignored table holds settings, at any depth, that decide who gets in. */
+export function holdsSecurity(facts: Facts, { kind, what }: Ignored): boolean {
+  const node = kind === 'key' ? nodeAt(facts.document, what) : undefined
+  if (node === undefined || facts.document === undefined) return false
+  for (const { path } of walk({ ...facts.document, root: node }))
+    if (SECURITY.test(path)) return true
+  return false
 }
 
 /** Whether something was meant that is or lies in the table at `path`. */

@@ -82,6 +82,8 @@ export interface Sample<Id extends string> {
   readonly variables?: Readonly<Record<string, string>>
   /** The server's flags. */
   readonly arguments?: readonly string[]
+  /** Instead of `serve`. */
+  readonly command?: 'dev'
   /** Instead of the newest patch version of `resonate@0.9`. */
   readonly target?: string
   readonly modes?: Readonly<Record<string, number>>

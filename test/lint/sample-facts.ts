@@ -14,7 +14,7 @@ export const NOW = 1_795_348_800
 
 export type Input = Pick<
   Sample<string>,
-  'files' | 'variables' | 'arguments' | 'target' | 'modes' | 'tokens'
+  'files' | 'variables' | 'arguments' | 'command' | 'target' | 'modes' | 'tokens'
 >
 
 export const BASELINE = 'resonate-auth-baseline.json'
@@ -29,7 +29,7 @@ export async function factsOf(input: Input): Promise<Facts> {
   const bytesOf = (text: string): Uint8Array =>
     text.startsWith('latin1:') ? Buffer.from(text.slice(7), 'latin1') : Buffer.from(text)
   const source: ConfigurationSource = {
-    cwd: '.',
+    cwd: '/srv/resonate',
     files: (path): FileRead => {
       const text = Object.hasOwn(files, path) ? files[path] : undefined
       return text === undefined
@@ -41,12 +41,10 @@ export async function factsOf(input: Input): Promise<Facts> {
       value,
       origin: { kind: 'variable', name },
     })),
-    arguments: (input.arguments === undefined ? [] : ['serve', ...input.arguments]).map(
-      (text, index) => ({
-        text,
-        origin: { kind: 'argument', name: text, index },
-      }),
-    ),
+    arguments: words(input).map((text, index) => ({
+      text,
+      origin: { kind: 'argument', name: text, index },
+    })),
   }
   const configure = await target.configure(patch)
   return createFacts({
@@ -55,7 +53,7 @@ export async function factsOf(input: Input): Promise<Facts> {
     configuration: configure(source),
     variables: source.variables,
     arguments: source.arguments,
-    command: 'serve',
+    command: input.command ?? 'serve',
     searched: true,
     files: source.files,
     nearby: new Map(
@@ -68,6 +66,10 @@ export async function factsOf(input: Input): Promise<Facts> {
     tokens: (input.tokens ?? []).map((text, index) => ({ name: `token ${index + 1}`, text })),
     now: NOW,
   })
+}
+
+function words({ command = 'serve', arguments: flags = [] }: Input): readonly string[] {
+  return command === 'serve' && flags.length === 0 ? [] : [command, ...flags]
 }
 
 /** What a run over `input` finds: the default rules and, where it is of another profile, `rule`. */

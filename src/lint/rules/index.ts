@@ -3,14 +3,25 @@ import { authAbsent } from './auth/auth-absent.ts'
 import { authMisspelt } from './auth/auth-misspelt.ts'
 import { claimEmpty } from './auth/claim-empty.ts'
 import { claimsUnchecked } from './auth/claims-unchecked.ts'
+import { keyCertificate } from './auth/key-certificate.ts'
 import { keyFlawed } from './auth/key-flawed.ts'
 import { keyMissing } from './auth/key-missing.ts'
+import { keyPublished } from './auth/key-published.ts'
+import { keyRelativePath } from './auth/key-relative-path.ts'
+import { keySeveralBlocks } from './auth/key-several-blocks.ts'
 import { keyUnusable } from './auth/key-unusable.ts'
+import { keyWritable } from './auth/key-writable.ts'
+import { privateKeyBeside } from './auth/private-key-beside.ts'
 import { publickeyNone } from './auth/publickey-none.ts'
 import { argumentRefused } from './config/argument-refused.ts'
+import { deadKey } from './config/dead-key.ts'
+import { fileNotJudged } from './config/file-not-judged.ts'
 import { fileUnreadable } from './config/file-unreadable.ts'
+import { keyOfAnotherVersion } from './config/key-of-another-version.ts'
 import { missingKey } from './config/missing-key.ts'
+import { otherLayout } from './config/other-layout.ts'
 import { startRefused } from './config/start-refused.ts'
+import { startUnknown } from './config/start-unknown.ts'
 import { tomlSyntax } from './config/toml-syntax.ts'
 import { unknownKey } from './config/unknown-key.ts'
 import { variablePanic } from './config/variable-panic.ts'
@@ -30,7 +41,16 @@ import { metricsPortTaken } from './exposure/metrics-port-taken.ts'
 import { pollStaysOpen } from './exposure/poll-stays-open.ts'
 import { urlInsecure } from './exposure/url-insecure.ts'
 import { urlUnset } from './exposure/url-unset.ts'
+import { devWithDatabase } from './layer/dev-with-database.ts'
+import { duplicateVariable } from './layer/duplicate-variable.ts'
+import { emptyVariable } from './layer/empty-variable.ts'
+import { fileInParent } from './layer/file-in-parent.ts'
 import { ignoredFlag } from './layer/ignored-flag.ts'
+import { legacyFile } from './layer/legacy-file.ts'
+import { listReplaced } from './layer/list-replaced.ts'
+import { quotedVariable } from './layer/quoted-variable.ts'
+import { settingShadowed } from './layer/setting-shadowed.ts'
+import { storageFlagTypo } from './layer/storage-flag-typo.ts'
 import { unknownVariable } from './layer/unknown-variable.ts'
 import { baselineStale } from './meta/baseline-stale.ts'
 import { suppressionExpired } from './meta/suppression-expired.ts'
@@ -45,6 +65,7 @@ import { disabledTransport } from './push/disabled-transport.ts'
 import { doubledBearer } from './push/doubled-bearer.ts'
 import { gcpAudience } from './push/gcp-audience.ts'
 import { gcpFailsOpen } from './push/gcp-fails-open.ts'
+import { modeFlagTypo } from './push/mode-flag-typo.ts'
 import { openToClients } from './push/open-to-clients.ts'
 import { tokenWithoutMode } from './push/token-without-mode.ts'
 import { undeliverable } from './push/undeliverable.ts'
@@ -60,8 +81,13 @@ export const RULES: readonly Rule[] = [
   startRefused,
   argumentRefused,
   variablePanic,
+  startUnknown,
+  fileNotJudged,
   unknownVariable,
   unknownKey,
+  keyOfAnotherVersion,
+  deadKey,
+  otherLayout,
   publickeyNone,
   authAbsent,
   authMisspelt,
@@ -70,6 +96,12 @@ export const RULES: readonly Rule[] = [
   keyMissing,
   keyUnusable,
   keyFlawed,
+  keySeveralBlocks,
+  keyCertificate,
+  keyRelativePath,
+  keyPublished,
+  privateKeyBeside,
+  keyWritable,
   anyOrigin,
   neverMatching,
   nullOrigin,
@@ -86,6 +118,7 @@ export const RULES: readonly Rule[] = [
   deadPushSetting,
   disabledTransport,
   doubledBearer,
+  modeFlagTypo,
   metricsExposed,
   metricsPortTaken,
   debugOn,
@@ -96,6 +129,15 @@ export const RULES: readonly Rule[] = [
   pollStaysOpen,
   levelHides,
   ignoredFlag,
+  listReplaced,
+  settingShadowed,
+  fileInParent,
+  legacyFile,
+  duplicateVariable,
+  quotedVariable,
+  emptyVariable,
+  storageFlagTypo,
+  devWithDatabase,
   secretInFile,
   secretOnCommandLine,
   suppressionUnused,

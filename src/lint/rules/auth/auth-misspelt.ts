@@ -18,6 +18,7 @@ export const authMisspelt = defineRule({
   remediation: 'Write the name as the server knows it; names in the file are lower case.',
   messages: {
     off: 'auth is off: the server ignores "{what}"; it reads "{meant}"',
+    quoted: 'auth is off: "{what}" in quotes is one name, not a path, and the server ignores it',
   },
   bad: [
     {
@@ -48,11 +49,13 @@ export const authMisspelt = defineRule({
           (kind === 'variable' && /^RESONATE_AUTH__/i.test(entry.meant ?? ''))
         if (!means) continue
         const fix = renameFix(facts, entry)
+        const { what, meant = '' } = entry
         yield {
-          message: 'off',
+          ...(meant === what
+            ? { message: 'quoted', values: { what } }
+            : { message: 'off', values: { what, meant } }),
           origin: entry.origin,
-          path: entry.what,
-          values: { what: entry.what, meant: entry.meant ?? '' },
+          path: what,
           related:
             bind === undefined
               ? []

@@ -1,5 +1,13 @@
 import { tableOrigin } from '../../facts.ts'
-import { ignored, isNearSecurity, meansTable, renameFix } from '../../ignored.ts'
+import {
+  holdsSecurity,
+  ignored,
+  isNearSecurity,
+  isOfAnotherVersion,
+  isOtherLayout,
+  meansTable,
+  renameFix,
+} from '../../ignored.ts'
 import { defineRule } from '../../rule.ts'
 import { QUIET, quiet, withAuth } from '../../samples.ts'
 
@@ -19,6 +27,8 @@ export const unknownKey = defineRule({
   messages: {
     meant: '"{what}" is not a key of this server and is ignored; did you mean "{meant}"?',
     unknown: '"{what}" is not a key of this server and is ignored: {why}',
+    quoted:
+      '"{what}" in quotes is one name, not a path: write it without quotes, or below its table',
   },
   bad: [
     {
@@ -42,17 +52,22 @@ export const unknownKey = defineRule({
     const authMissing = tableOrigin(facts, 'auth') === undefined
     for (const entry of ignored(facts, 'key')) {
       if (authMissing && meansTable(entry, facts.concepts.auth)) continue
+      if (isOfAnotherVersion(entry) || isOtherLayout(facts, entry) !== undefined) continue
       const fix = renameFix(facts, entry)
       const { what, meant, why, origin } = entry
       const common = {
         origin,
         path: what,
-        ...(isNearSecurity(entry) && { severity: 'error' as const }),
+        ...((isNearSecurity(entry) || holdsSecurity(facts, entry)) && {
+          severity: 'error' as const,
+        }),
         ...(fix !== undefined && { fix }),
       }
-      yield meant === undefined
-        ? { ...common, message: 'unknown', values: { what, why } }
-        : { ...common, message: 'meant', values: { what, meant } }
+      if (meant === what) yield { ...common, message: 'quoted', values: { what } }
+      else
+        yield meant === undefined
+          ? { ...common, message: 'unknown', values: { what, why } }
+          : { ...common, message: 'meant', values: { what, meant } }
     }
   },
 })

@@ -1,5 +1,5 @@
 import { tableOrigin } from '../../facts.ts'
-import { ignored, isNearSecurity } from '../../ignored.ts'
+import { ignored, isNearSecurity, isOfAnotherVersion } from '../../ignored.ts'
 import { defineRule } from '../../rule.ts'
 import { QUIET } from '../../samples.ts'
 
@@ -48,6 +48,7 @@ export const unknownVariable = defineRule({
     const authMissing = tableOrigin(facts, 'auth') === undefined
     for (const entry of ignored(facts, 'variable')) {
       const { what, meant, why, origin } = entry
+      if (isOfAnotherVersion(entry)) continue
       if (authMissing && /^RESONATE_AUTH__/i.test(meant ?? '')) continue
       const common = { origin, path: what }
       if (meant !== undefined)

@@ -60,7 +60,9 @@ export const tokenWithoutMode = defineRule({
             ? []
             : [{ origin: mode.origin, note: 'the mode' }],
       }
-    if (dead.length === 0 && mode !== undefined && mode.origin.kind !== 'default')
+    // A mode on the command line that became none has a rule of its own.
+    const typed = mode?.origin.kind === 'argument'
+    if (dead.length === 0 && mode !== undefined && mode.origin.kind !== 'default' && !typed)
       yield { message: 'table', origin: mode.origin, path: mode.path, severity: 'info' }
   },
 })
