@@ -37,7 +37,7 @@ test.each(['tokens.jsonl', 'tokens-generated.jsonl'])(
   (file) => {
     const wrong = readRows<TokenRow>(file).filter((row) => {
       const { status, log } = replay(row)
-      const errors = row.log_varies ?? [row.log?.error]
+      const errors: readonly (string | undefined)[] = row.log_varies ?? [row.log?.error]
       return (
         status !== row.status || log?.message !== row.log?.message || !errors.includes(log?.error)
       )
