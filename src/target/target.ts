@@ -144,7 +144,22 @@ export interface Refusal {
 export interface ReasonRow {
   readonly id: string
   /** 0 = the connection is closed without an answer. */
-  readonly status: 0 | 200 | 204 | 301 | 307 | 400 | 401 | 403 | 404 | 405 | 410 | 413 | 414 | 431
+  readonly status:
+    | 0
+    | 200
+    | 204
+    | 301
+    | 303
+    | 307
+    | 400
+    | 401
+    | 403
+    | 404
+    | 405
+    | 410
+    | 413
+    | 414
+    | 431
   /** The server's own log text, `message error=…`; `{…}` marks a part that varies. Absent when it logs nothing. */
   readonly log?: string
   /** The words the server sends to the client, `{…}` as above; absent where it keeps the reason to itself. */

@@ -117,6 +117,20 @@ const ANSWER_REASONS: readonly ReasonRow[] = [
     certainty: 'recorded',
   },
   {
+    id: 'console-kind',
+    status: 404,
+    meaning: 'a kind of the console, which POST / does not answer; no token is looked at',
+    mending: 'send it to POST /console/rpc',
+    certainty: 'source',
+  },
+  {
+    id: 'console-redirect',
+    status: 303,
+    meaning: 'GET / leads to the console at /console/; no token is looked at',
+    mending: 'send operations by POST',
+    certainty: 'source',
+  },
+  {
     id: 'preflight',
     status: 200,
     meaning: 'the CORS layer answers OPTIONS for every path, without a look at the path or a token',
@@ -154,11 +168,10 @@ const ANSWER_REASONS: readonly ReasonRow[] = [
   },
 ]
 
-/** The same for a version of the server of which no more than `certainty` is known. */
-export function listAnswerReasons(certainty: Certainty): readonly ReasonRow[] {
-  return certainty === 'recorded'
-    ? ANSWER_REASONS
-    : ANSWER_REASONS.map((reason) => ({ ...reason, certainty }))
+/** The same for a version of the server of which no more than `certainty` is known, with or without its console. */
+export function listAnswerReasons(certainty: Certainty, console: boolean): readonly ReasonRow[] {
+  const rows = ANSWER_REASONS.filter(({ id }) => console || !id.startsWith('console-'))
+  return certainty === 'recorded' ? rows : rows.map((reason) => ({ ...reason, certainty }))
 }
 
 /** The status a request is answered with for the reason `id`. Throws Error for an id that is none, which is a bug. */

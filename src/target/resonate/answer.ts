@@ -14,10 +14,10 @@ import { correctOperation } from './correction.ts'
 import { cors } from './cors.ts'
 import { type Envelope, plainData, readEnvelope } from './envelope.ts'
 import { readMessage } from './message.ts'
-import { type Listener, type Route, route, takesMethod } from './route.ts'
+import { type Listener, type Paths, type Route, route, takesMethod } from './route.ts'
 
 /** What one version of the server does that another does not. */
-export interface RequestRules {
+export interface RequestRules extends Paths {
   readonly tokens: Pick<TokenJudge, 'authenticate' | 'authorize'>
   /** The operation kinds that are known, `debug.` ones included. */
   readonly kinds: readonly string[]
@@ -26,7 +26,7 @@ export interface RequestRules {
 }
 
 /** The body is read up to here (axum's default limit); one byte more is 413. */
-export const BODY_LIMIT = 2 * 1024 * 1024
+const BODY_LIMIT = 2 * 1024 * 1024
 
 const VERSION = '2026-04-01'
 
@@ -47,7 +47,7 @@ export function answer(
   const message = readMessage(request)
   if (!message.ok) return refuse(message.flaw)
   const listener: Listener = request.listener === 'metrics' ? 'metrics' : 'api'
-  const found = route(listener, message.path)
+  const found = route(listener, message.path, rules)
   const layer = listener === 'api' ? cors(server.origins, request) : undefined
   const methodTaken = found === undefined || takesMethod(found, request.method)
   const headers: HttpHeader[] = [...(layer?.headers ?? [])]
@@ -75,11 +75,16 @@ function answerRoute(
     case 'health':
     case 'ready':
     case 'metrics':
+    case 'console':
       return settle('no-token-needed', 200)
     case 'poll':
       return answerPoll(rules.tokens, server, request, found, at)
     case 'api':
-      return answerApi(rules, server, request, at)
+      return request.method === 'POST'
+        ? answerApi(rules, server, request, at)
+        : refuse('console-redirect')
+    case 'console-rpc':
+      return answerApi({ ...rules, readsHeader: false, console: false }, server, request, at)
   }
 }
 
@@ -127,6 +132,10 @@ function judgeEnvelope(
     return refuse('unsupported-version', {
       text: `Unsupported protocol version '${head.version}', supported versions: ["${VERSION}"]`,
       log: ['Invalid request: unsupported protocol version'],
+    })
+  if (rules.console && kind.startsWith('ui.'))
+    return refuse('console-kind', {
+      text: "Console requests ('ui.*') are served on the console's own endpoint, not here",
     })
   const token = head.auth ?? (rules.readsHeader ? bearerToken(request) : undefined)
   const judged = judgeToken(rules, server.auth, token, { kind, data: members }, at)

@@ -12,19 +12,19 @@ export const tokenJudge: TokenJudge = { loadKey, authenticate, readClaims, autho
 
 /** The Rust server of a version. */
 function describeServer(version: VersionName): Target {
-  const { certainty, kinds, readsHeader } = VERSIONS[version]
+  const { certainty, kinds, ...rules } = VERSIONS[version]
   return {
     name: 'resonate',
     version,
     certainty,
     kinds,
-    reasons: [...listAnswerReasons(certainty), ...listReasons(certainty)],
+    reasons: [...listAnswerReasons(certainty, rules.console), ...listReasons(certainty)],
     operationData,
     unprotected: UNPROTECTED,
     tokens: tokenJudge,
     requests: async () => {
       const { requestJudge } = await import('./request.ts')
-      return requestJudge({ tokens: tokenJudge, kinds, readsHeader })
+      return requestJudge({ tokens: tokenJudge, kinds, ...rules })
     },
     configure: async (patch = version) => {
       const { configure } = await import('./configure.ts')

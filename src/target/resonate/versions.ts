@@ -7,6 +7,10 @@ export interface Version {
   readonly kinds: readonly string[]
   /** `POST /` takes the `Authorization` header where `head.auth` is absent or null. */
   readonly readsHeader: boolean
+  /** There is `/health`. */
+  readonly health: boolean
+  /** The console stands at `/console`, and `GET /` leads there. */
+  readonly console: boolean
 }
 
 const KINDS = [
@@ -43,16 +47,22 @@ export const VERSIONS = {
     certainty: 'recorded',
     kinds: [...KINDS, 'debug.start', 'debug.stop', ...DEBUG_KINDS],
     readsHeader: false,
+    health: true,
+    console: false,
   },
   '0.10': {
     certainty: 'source',
     kinds: [...KINDS, ...DEBUG_KINDS, ...CONSOLE_KINDS],
     readsHeader: true,
+    health: true,
+    console: true,
   },
   '0.10-plugins': {
     certainty: 'source',
     kinds: [...KINDS, ...DEBUG_KINDS, ...CONSOLE_KINDS],
     readsHeader: true,
+    health: false,
+    console: true,
   },
 } as const satisfies Readonly<Record<string, Version>>
 

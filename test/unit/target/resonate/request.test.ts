@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { resonate010 } from '../../../../src/target/resonate/target.ts'
+import { resonate010, resonate010Plugins } from '../../../../src/target/resonate/target.ts'
 import { answerAt, bodyOf, type RequestRow, requestTo, serverOf } from './request-rows.ts'
 import { readRows, settingsOf } from './rust-vectors.ts'
 
@@ -210,6 +210,25 @@ test('0.10 takes the header where head.auth is absent, and only there', async ()
     'passed',
     'refused',
   ])
+})
+
+test.each([
+  ['0.10', resonate010, 200],
+  ['0.10-plugins', resonate010Plugins, 404],
+])('%s has a console, and its own answer to /health', async (_, target, health) => {
+  const serve = (await target.requests?.())?.serve({ ...SIGNED, debug: false, origins: [] })
+  const statusOf = (method: string, path: string, kind?: string) =>
+    serve?.(
+      requestTo(method, path, {
+        ...(kind !== undefined && { body: operation({}, { kind, data: {} }) }),
+      }),
+      0,
+    ).status
+  expect(statusOf('GET', '/health')).toBe(health)
+  expect(statusOf('GET', '/')).toBe(303)
+  expect(statusOf('GET', '/console/app.js')).toBe(200)
+  expect(statusOf('POST', '/', 'ui.execution.get')).toBe(404)
+  expect(statusOf('POST', '/console/rpc', 'ui.execution.get')).toBe(401)
 })
 
 test('any request at all has an answer', () => {
