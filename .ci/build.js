@@ -1,34 +1,32 @@
 /**
- * Builds dist/ for a quick start. esbuild bundles the sources and splits off what is loaded lazily; each piece becomes a
- * function in main.cjs, or a file of its own when it is long, and bin/load.js runs it when it is first wanted. Nothing
- * in the sources has an effect when it is imported, so imports wait until they are used. At the end usual commands are
- * run once and what V8 compiled for them is kept beside the code.
+ * Builds dist/ for a quick start. Every source and every package is a piece of its own; the pieces that the same commands
+ * use share a file, which bin/load.js reads when one of them is first wanted. Nothing in the sources has an effect when
+ * it is imported, so imports wait until they are used. In the end the commands are run once and what V8 compiled for
+ * them is kept beside the code.
  */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { basename, join, resolve } from 'node:path'
+import { join, posix } from 'node:path'
+import { Script } from 'node:vm'
 import { build, transform } from 'esbuild'
 
-const ENTRIES = ['src/main.ts', 'src/host/node-host.ts']
+const ENTRIES = ['main', 'host/node-host']
 
 /** Large and needed only when somebody is asked something: loaded from node_modules then. */
 const EXTERNAL = ['@inquirer/prompts']
 
-/** Longer pieces (in characters) are files of their own: reading them would cost the runs that do not need them. */
-const APART = 8_000
+/** Groups of pieces below this many characters are not worth a file: all runs read them. */
+const SMALL = 4_000
 
-/** Command lines whose compiled code is kept; each runs in a folder with what those before it have written. */
-const USUAL = [
+/** What is run first to learn what it uses; then come the examples of all commands. */
+const FIRST = [
   '--version',
   '--help',
   'completion bash',
   'keygen',
   'mint --prefix worker-1 --out worker.jwt',
-  'decode @worker.jwt',
-  'verify @worker.jwt --publickey public.pem',
-  'can promise.get worker-1.a @worker.jwt --publickey public.pem',
-  'lint resonate.toml',
 ]
 
 const CONFIGURATION = '[auth]\npublickey = "public.pem"\n'
@@ -45,63 +43,76 @@ const withoutChildProcess = {
 }
 
 const shared = { platform: 'node', target: 'node20', logLevel: 'warning', charset: 'ascii' }
+const require = createRequire(import.meta.url)
 
-await writePieces(await makePieces())
+/** One statement of the prelude that esbuild puts before a CommonJS module. */
+const HELPER =
+  /^var __(?:create|defProp|getOwnPropDesc|getOwnPropNames|getProtoOf|hasOwnProp|export|copyProps|toESM|toCommonJS) = .*\n(?:[ \t})].*\n)*/gm
+
+const helpers = await makeHelpers()
+const bodies = await makePieces()
+await writePieces(await groupPieces())
 await writeCaches()
 
-/** The bundle in pieces: a name, the body of a function of `module` and `require`, and whether every run needs it. */
+/** The functions that esbuild puts before every CommonJS module. */
+async function makeHelpers() {
+  const { code } = await transform('import a from "a"; export { a }', { ...shared, format: 'cjs' })
+  return code.match(HELPER).join('')
+}
+
+/** Every piece by name: the body of a function of `module` and `require`. */
 async function makePieces() {
-  const { outputFiles, metafile } = await build({
+  const pieces = new Map()
+  const waiting = [...ENTRIES]
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (pieces.has(name)) continue
+    const isSource = existsSync(`src/${name}.ts`)
+    const code = isSource ? await translateSource(name) : await bundlePackage(name)
+    if (isSource) waiting.push(...required(code).filter((to) => !isOutside(to)))
+    const small = { ...shared, minifyWhitespace: true, minifySyntax: true }
+    pieces.set(name, (await transform(deferImports(code), small)).code.trim())
+  }
+  return pieces
+}
+
+/** A source as CommonJS that requires other sources by their path from src/, without the extension. */
+async function translateSource(name) {
+  const { code } = await transform(await readFile(`src/${name}.ts`, 'utf8'), {
     ...shared,
-    entryPoints: ENTRIES,
-    entryNames: '[name]',
-    chunkNames: '[name]-[hash]',
-    outdir: 'dist',
-    outExtension: { '.js': '.cjs' },
+    loader: 'ts',
+    format: 'cjs',
+    supported: { 'dynamic-import': false },
+    tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+  })
+  const fromTop = (_, to) => `require("${posix.join(posix.dirname(name), to)}")`
+  return code.replace(HELPER, '').replace(/\brequire\("(\.[^"]+)\.ts"\)/g, fromTop)
+}
+
+async function bundlePackage(name) {
+  const { outputFiles } = await build({
+    ...shared,
+    stdin: { contents: `export * from ${JSON.stringify(name)}`, resolveDir: '.' },
+    format: 'cjs',
     bundle: true,
-    splitting: true,
-    format: 'esm',
-    external: EXTERNAL,
     plugins: [withoutChildProcess],
     write: false,
-    metafile: true,
   })
-  const needed = neededAtOnce(metafile.outputs)
-  return Promise.all(
-    outputFiles.map(async ({ path, text }) => ({
-      name: `./${basename(path)}`,
-      body: await toFunctionBody(text),
-      needed: needed.has(basename(path)),
-    })),
-  )
+  return outputFiles[0].text
 }
 
-/** The names of the pieces that the entries import outright. */
-function neededAtOnce(outputs) {
-  const reached = new Set()
-  const visit = (path) => {
-    if (reached.has(path)) return
-    reached.add(path)
-    for (const { path: next, kind, external } of outputs[path].imports)
-      if (kind === 'import-statement' && !external) visit(next)
-  }
-  for (const [path, { entryPoint }] of Object.entries(outputs))
-    if (ENTRIES.includes(entryPoint)) visit(path)
-  return new Set([...reached].map((path) => basename(path)))
+function required(code) {
+  return [...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name)
 }
 
-async function toFunctionBody(text) {
-  const supported = { 'dynamic-import': false }
-  const { code } = await transform(text, { ...shared, format: 'cjs', supported })
-  const small = { ...shared, minifyWhitespace: true, minifySyntax: true }
-  return (await transform(deferImports(code), small)).code
+function isOutside(name) {
+  return name.startsWith('node:') || EXTERNAL.includes(name)
 }
 
 /** esbuild's `var import_x = require("x")` as something that requires when its first member is read. */
 function deferImports(code) {
   const names = []
   const deferred = code.replace(
-    /^var (import_\w+) = ((?:__toESM\()?require\("[^"]+"\)\)?);$/gm,
+    /^var (import_\w+) = ((?:__toESM\()?require\("[^"]+"\)(?:, 1)?\)?);$/gm,
     (_, name, load) => {
       names.push(name)
       return `var ${name} = { get module() {
@@ -117,39 +128,102 @@ function deferImports(code) {
   )
 }
 
-async function writePieces(pieces) {
-  const isApart = ({ body, needed }) => body.length > APART && !needed
-  const table = pieces
-    .filter((piece) => !isApart(piece))
-    .map(({ name, body }) => `${JSON.stringify(name)}(module, require) {${body}}`)
+/** The names of pieces by file: those that the same commands use stand together, the small groups in main.cjs. */
+async function groupPieces() {
+  const users = new Map([...bodies.keys()].map((name) => [name, new Set()]))
+  await runUsual((command) => {
+    const loaded = new Map()
+    const load = (name) => {
+      const body = bodies.get(name)
+      if (body === undefined) return require(name)
+      users.get(name).add(command)
+      if (!loaded.has(name)) {
+        const module = { exports: {} }
+        loaded.set(name, module)
+        evaluate(pieceText(body))(module, load)
+      }
+      return loaded.get(name).exports
+    }
+    return load
+  })
+  const groups = new Map()
+  for (const [name, commands] of users) {
+    const key = [...commands].join(' ')
+    groups.set(key, [...(groups.get(key) ?? []), name])
+  }
+  const files = new Map([['main.cjs', []]])
+  for (const [key, names] of groups) {
+    const size = names.reduce((sum, name) => sum + bodies.get(name).length, 0)
+    const everyRun = key.split(' ').includes('--version')
+    if (everyRun || size < SMALL) files.get('main.cjs').push(...names)
+    else files.set(`${files.size}.cjs`, names)
+  }
+  return files
+}
+
+async function writePieces(groups) {
   await rm('dist', { recursive: true, force: true })
   await mkdir('dist')
-  await writeFile('dist/main.cjs', `({\n${table.join(',\n')}\n})\n`)
-  for (const { name, body } of pieces.filter(isApart))
-    await writeFile(join('dist', name), `(module, require) => {${body}}\n`)
+  const index = {}
+  for (const [file, names] of groups)
+    if (file !== 'main.cjs') for (const name of names) index[name] = file
+  for (const [file, names] of groups) {
+    const table = names.map((name) => `${JSON.stringify(name)}: ${pieceText(bodies.get(name))}`)
+    const pieces = `{\n${table.join(',\n')}\n}`
+    const value =
+      file === 'main.cjs' ? `{ pieces: ${pieces}, files: ${JSON.stringify(index)} }` : pieces
+    await writeFile(join('dist', file), scriptText(value))
+  }
 }
 
 async function writeCaches() {
-  const { load, scripts } = createRequire(import.meta.url)('../bin/load.js')
+  const { load, scripts } = require('../bin/load.js')
+  await runUsual(() => load)
+  for (const [filename, script] of scripts)
+    await writeFile(`${filename}.cache`, script.createCachedData())
+}
+
+function pieceText(body) {
+  return `(module, require) => {${body}}`
+}
+
+/** A script whose value is that of the expression `text`; `text` may use esbuild's helpers. */
+function scriptText(text) {
+  return `(() => {\n${helpers}return ${text}\n})()\n`
+}
+
+function evaluate(text) {
+  return new Script(scriptText(text)).runInThisContext()
+}
+
+/** Runs the usual command lines in a temporary folder, each with the pieces that `loaderFor` its command gives. */
+async function runUsual(loaderFor) {
   const top = process.cwd()
   const folder = await mkdtemp(join(tmpdir(), 'resonate-auth-build-'))
   process.chdir(folder)
   await writeFile('resonate.toml', CONFIGURATION)
-  const heard = []
-  const output = {
-    write(text, done) {
-      heard.push(text)
-      done?.()
-    },
-  }
-  const host = { ...load('./node-host.cjs').nodeHost(), stdout: output, stderr: output, env: {} }
-  for (const line of USUAL) {
-    heard.length = 0
-    const status = await load('./main.cjs').main(line.split(' '), host)
-    if (status > 1) console.warn(`build: "${line}" gives status ${status}: ${heard.join('')}`)
+  const lines = [...FIRST.map((line) => line.split(' ')), ...exampleLines(loaderFor(''))]
+  for (const words of lines) {
+    const load = loaderFor(words[0])
+    const silent = { write: (_, done) => done?.() }
+    const host = { ...load('host/node-host').nodeHost(), stdout: silent, stderr: silent, env: {} }
+    await load('main').main(words, host)
   }
   process.chdir(top)
   await rm(folder, { recursive: true })
-  for (const [filename, script] of scripts)
-    await writeFile(`${resolve(filename)}.cache`, script.createCachedData())
+}
+
+/** The arguments of the examples that need no other program and nothing typed. */
+function exampleLines(load) {
+  const silent = { write: () => undefined }
+  const edge = {
+    host: { ...load('host/node-host').nodeHost(), stdout: silent },
+    status: 0,
+    run: () => undefined,
+  }
+  const examples = (command) => [...command.examples, ...command.commands.flatMap(examples)]
+  return examples(load('cli/program').program(edge))
+    .map(({ command }) => command)
+    .filter((line) => line.startsWith('resonate-auth ') && !/[|<>$]/.test(line))
+    .map((line) => load('request/shell').readShellCommand(line).words.slice(1))
 }

@@ -6,10 +6,10 @@ const { Script } = require('node:vm')
 
 const DIST = join(__dirname, '../dist')
 
-/** The scripts loaded so far by the name of their file; the build makes their code caches. */
+/** The scripts run so far by file name; the build makes their code caches. */
 const scripts = new Map()
 
-/** The value of a script in dist/, compiled from the cache beside it where the build's Node is this one. */
+/** The value of a script in dist/, compiled from the cache beside it where the build's Node was this one. */
 function run(name) {
   const filename = join(DIST, name)
   const script = new Script(readFileSync(filename, 'latin1'), {
@@ -28,18 +28,21 @@ function readCache(filename) {
   }
 }
 
-const pieces = run('main.cjs')
+/** The pieces at hand, and the names of the files that hold the others. */
+const { pieces, files } = run('main.cjs')
 const loaded = new Map()
 
-/** The exports of a piece of the program; anything else is a module of Node or a package. */
+/** The exports of a piece of the program; any other name is a module of Node or a package. */
 function load(name) {
-  if (!name.startsWith('./')) return require(name)
   const known = loaded.get(name)
   if (known !== undefined) return known.exports
+  if (!Object.hasOwn(pieces, name)) {
+    if (!Object.hasOwn(files, name)) return require(name)
+    Object.assign(pieces, run(files[name]))
+  }
   const module = { exports: {} }
   loaded.set(name, module)
-  const piece = Object.hasOwn(pieces, name) ? pieces[name] : run(name)
-  piece(module, load)
+  pieces[name](module, load)
   return module.exports
 }
 

@@ -8,8 +8,8 @@ process.once('SIGINT', () => {
   process.exit(130)
 })
 
-const { main } = load('./main.cjs')
-const { nodeHost } = load('./node-host.cjs')
+const { main } = load('main')
+const { nodeHost } = load('host/node-host')
 
 main(process.argv.slice(2), nodeHost()).then((status) => {
   process.exitCode = status

@@ -26,7 +26,10 @@ const CASES: readonly { readonly args: readonly string[]; readonly budget: numbe
   { args: ['mint', '--prefix', 'worker-1'], budget: 1.25 },
   { args: ['decode', '@worker.jwt'], budget: 1.25 },
   { args: ['verify', '@worker.jwt', '--publickey', 'public.pem'], budget: 1.25 },
-  { args: ['can', 'promise.get', 'worker-1.a', '--token', '@worker.jwt'], budget: 1.25 },
+  {
+    args: ['can', 'promise.get', 'worker-1.a', '@worker.jwt', '--publickey', 'public.pem'],
+    budget: 1.25,
+  },
   { args: ['lint', 'resonate.toml'], budget: 1.25 },
 ]
 
