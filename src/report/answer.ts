@@ -2,10 +2,14 @@ import { printable } from '../lint/printable.ts'
 import type { Answer, Correction, HttpRequest } from '../target/request.ts'
 import type { ReasonRow } from '../target/target.ts'
 import type { Paint } from './paint.ts'
-import { describeChecks } from './verdict.ts'
+import { describeCertainty, describeChecks } from './verdict.ts'
 
 const STATUS_TEXT: Readonly<Record<number, string>> = {
   200: 'OK',
+  204: 'No Content',
+  301: 'Moved Permanently',
+  303: 'See Other',
+  307: 'Temporary Redirect',
   400: 'Bad Request',
   401: 'Unauthorized',
   403: 'Forbidden',
@@ -40,14 +44,16 @@ export function describeAnswer(
   for (const line of answer.log) lines.push(`log: ${printable(withError(line, answer.error))}`)
   if (answer.outcome === 'refused')
     lines.push(`do:  ${answer.correction?.says ?? reason?.mending ?? 'nothing is known to help'}`)
+  if (reason !== undefined) lines.push(...describeCertainty(reason.certainty))
   if (answer.correction !== undefined) lines.push('', ...describeRequest(answer.correction))
   return `${lines.join('\n')}\n`
 }
 
-function statusLine({ status }: Answer): string {
-  return status === undefined
+function statusLine({ status, outcome }: Answer): string {
+  if (status !== undefined) return `${status} ${STATUS_TEXT[status] ?? ''}`.trimEnd()
+  return outcome === 'passed'
     ? "let through, the operation's own result follows"
-    : `${status} ${STATUS_TEXT[status] ?? ''}`.trimEnd()
+    : 'no answer, the connection is closed'
 }
 
 /** The path without its query, which may hold a token. */

@@ -1,5 +1,5 @@
 import { printable } from '../lint/printable.ts'
-import type { Check, LogLine } from '../target/target.ts'
+import type { Certainty, Check, LogLine } from '../target/target.ts'
 import type { Verdict } from '../target/verdict.ts'
 import type { Paint } from './paint.ts'
 
@@ -44,15 +44,22 @@ export function describeCheckedVerdict(head: string, verdict: Verdict, paint: Pa
     lines.push(`why: ${reason.meaning} [${reason.id}]`)
     if (log !== undefined) lines.push(`log: ${printable(logText(log))}`)
     lines.push(`do:  ${reason.mending}`)
-    if (reason.certainty !== 'recorded') lines.push(`how sure: ${SURE[reason.certainty]}`)
+    lines.push(...describeCertainty(reason.certainty))
   }
   return `${lines.join('\n')}\n`
 }
 
-const SURE = {
-  source: "read in the server's source, not seen on a running one",
-  inferred: 'concluded, neither read in the source nor seen on a running server',
-} as const
+/** How sure a statement is, as a line of its own; none for what a running server was seen to do. */
+export function describeCertainty(certainty: Certainty): readonly string[] {
+  switch (certainty) {
+    case 'recorded':
+      return []
+    case 'source':
+      return ["how sure: read in the server's source, not seen on a running one"]
+    case 'inferred':
+      return ['how sure: concluded, neither read in the source nor seen on a running server']
+  }
+}
 
 /** One line a check: ✓ held, ✗ broken, – not looked at by this server or not reached. */
 export function describeChecks(checks: readonly Check[], paint: Paint): readonly string[] {
