@@ -7,7 +7,6 @@ import {
 } from './configuration-source.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
-import { serverName } from './server-auth.ts'
 
 interface Options extends ConfigurationOptions {
   readonly explain?: string
@@ -38,7 +37,7 @@ async function run(
   more: readonly string[],
 ): Promise<ExitStatus> {
   const operand = fileOperand(talk, file, more)
-  const { target, configuration, source } = await readConfiguration(
+  const { server, configuration, source } = await readConfiguration(
     talk,
     options,
     operand,
@@ -55,7 +54,7 @@ async function run(
   if (talk.json) {
     const document = {
       schema: 'resonate-auth/config/v1',
-      target: serverName(target),
+      target: server,
       ...effectiveMembers(effective),
     }
     await talk.product(`${writeJson(document, '  ')}\n`)

@@ -15,14 +15,15 @@ import type { Conversation } from './conversation.ts'
 import { readInput } from './file-input.ts'
 import { GatheredFiles } from './gathered-files.ts'
 import { append } from './options.ts'
-import { chooseTarget, targetOption } from './target-option.ts'
+import { serverName } from './server-auth.ts'
+import { chooseTarget, type PatchTarget, patchTarget, targetOption } from './target-option.ts'
 
 /** Bytes of a configuration, key or database file at most; the server reads any size, this tool does not. */
 const FILE_LIMIT = 4 * 1024 * 1024
 
 /** Where a server's configuration comes from, as given by flags. */
 export interface ConfigurationOptions {
-  readonly target?: TargetId
+  readonly target?: TargetId | PatchTarget
   readonly config?: string
   readonly env?: boolean
   readonly envFile?: readonly string[]
@@ -40,7 +41,7 @@ export function addConfigurationOptions(command: Cmd): Cmd {
     new Option('--env-file-format <format>', 'how the file is written')
       .choices(['docker', 'dotenv'])
       .default('docker'),
-    targetOption(),
+    targetOption().argParser(patchTarget),
   ]
   for (const option of options) command.addOption(option.helpGroup('The configuration:'))
   return command
@@ -49,6 +50,8 @@ export function addConfigurationOptions(command: Cmd): Cmd {
 /** A configuration as the target reads it, with everything it was read from. */
 export interface GatheredConfiguration {
   readonly target: Target
+  /** As `--target` takes it, with the patch version that was asked for. */
+  readonly server: string
   readonly source: ConfigurationSource
   readonly configuration: Configuration
   /** The directory that the server's relative paths start from, absolute. */
@@ -72,8 +75,9 @@ export async function readConfiguration(
   operand: string | undefined,
   trust: Trust,
 ): Promise<GatheredConfiguration> {
-  const target = await chooseTarget(talk, options)
-  const configure = await target.configure()
+  const { id, patch } = askedTarget(options)
+  const target = await chooseTarget(talk, { ...(id !== undefined && { target: id }) })
+  const configure = await target.configure(patch)
   const path = namedFile(options, operand)
   const directory =
     path === undefined || path === '-' ? talk.host.cwd : resolve(talk.host.cwd, dirname(path))
@@ -97,7 +101,12 @@ export async function readConfiguration(
     const shown = relative(talk.host.cwd, found) || found
     talk.note(`configuration from ${shown}${doubt === undefined ? '' : `, which ${doubt}`}`)
   }
-  return { target, source, configuration, directory }
+  const server = patch === undefined ? serverName(target) : `${target.name}@${patch}`
+  return { target, server, source, configuration, directory }
+}
+
+function askedTarget({ target }: ConfigurationOptions): Partial<PatchTarget> {
+  return typeof target === 'string' ? { id: target } : (target ?? {})
 }
 
 function namedFile(

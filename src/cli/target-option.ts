@@ -28,6 +28,18 @@ export function target(text: string): TargetId {
   )
 }
 
+/** A target, and the patch version that was asked for, e.g. `0.9.3`: it decides which keys there are. */
+export interface PatchTarget {
+  readonly id: TargetId
+  readonly patch?: string
+}
+
+/** Parses a target's name and keeps its patch version. Throws InvalidArgumentError listing the known ones. */
+export function patchTarget(text: string): PatchTarget {
+  const patch = /@(\d+\.\d+\.\d+)$/.exec(text)?.[1]
+  return { id: target(text), ...(patch !== undefined && { patch }) }
+}
+
 /** The target in force: --target, else the settings' one, else the default. */
 export async function chooseTarget(
   talk: Conversation,

@@ -112,6 +112,12 @@ class Startup {
     }
     if (args.kind === 'unknown') return unknownStart(args.decides, args.origin)
     if (!this.#environment.ok) return panicStart(this.#environment.panic, this.#environment.origin)
+    const [deep] = this.#environment.deep
+    if (deep !== undefined)
+      return unknownStart(
+        `whether the server's stack holds ${deep.name}, so deeply nested`,
+        deep.origin,
+      )
     const file = this.#file
     if (file.kind === 'unknown') return unknownStart(file.decides)
     if (file.kind === 'refused') return fileStart(file)

@@ -3,7 +3,12 @@ import { debugChar, trimText, utf8Length, utf8Width } from './rust-text.ts'
 
 /** A variable's text as the server types it; `panic` is the text with which the server process aborts (exit 101). */
 export type EnvironmentValue =
-  | { readonly ok: true; readonly value: Value }
+  | {
+      readonly ok: true
+      readonly value: Value
+      /** How many lists and tables stand in each other at most. */
+      readonly depth: number
+    }
   | { readonly ok: false; readonly panic: string }
 
 /**
@@ -15,7 +20,7 @@ export function readEnvironmentValue(text: string, origin: Origin): EnvironmentV
   const reader = new Reader(text, origin)
   const value = reader.read()
   if (reader.panic !== undefined) return { ok: false, panic: reader.panic }
-  return { ok: true, value: value ?? { kind: 'string', value: text } }
+  return { ok: true, value: value ?? { kind: 'string', value: text }, depth: reader.depth }
 }
 
 /** A list or table that is still open. */
@@ -30,6 +35,7 @@ class Reader {
   readonly #origin: Origin
   #at = 0
   panic: string | undefined
+  depth = 0
 
   constructor(text: string, origin: Origin) {
     this.#text = text
@@ -43,6 +49,7 @@ class Reader {
       const opened = this.#open()
       if (opened !== undefined) {
         open.push(opened)
+        this.depth = Math.max(this.depth, open.length)
         if (!this.#eat(CLOSING[opened.kind])) {
           if (!this.#startItem(opened)) return undefined
           continue

@@ -24,8 +24,13 @@ export type Environment =
       readonly assignments: readonly Assignment[]
       /** Variables with the prefix whose name has an empty part: the server drops them unread. */
       readonly dropped: readonly Variable[]
+      /** Variables nested so deeply that the server's stack may overflow (exit 134), which depends on the machine. */
+      readonly deep: readonly Variable[]
     }
   | { readonly ok: false; readonly panic: string; readonly origin: Origin }
+
+/** Release builds with the usual 8 MiB of stack overflow at 1443 nested lists; figment's reader is recursive. */
+const DEEP = 1000
 
 /** Why a value is not known where nobody says more. */
 export const UNTOLD = 'the files do not tell its value'
@@ -54,6 +59,7 @@ export function readEnvironmentName(name: string): readonly string[] | 'dropped'
 export function readEnvironment(variables: readonly Variable[]): Environment {
   const assignments: Assignment[] = []
   const dropped: Variable[] = []
+  const deep: Variable[] = []
   for (const variable of variables) {
     const path = readEnvironmentName(variable.name)
     if (path === undefined) continue
@@ -63,16 +69,20 @@ export function readEnvironment(variables: readonly Variable[]): Environment {
     }
     const read = readValue(variable)
     if (!read.ok) return { ok: false, panic: read.panic, origin: variable.origin }
+    if (Math.max(path.length, read.depth) > DEEP) {
+      deep.push(variable)
+      continue
+    }
     const assigned = { value: read.value, origin: variable.origin }
     assignments.push({ name: variable.name, path, node: assigned })
   }
   const layers = assignments.map(({ path, node }) => nest(path, node))
-  return { ok: true, node: mergeLayers(EMPTY, layers), assignments, dropped }
+  return { ok: true, node: mergeLayers(EMPTY, layers), assignments, dropped, deep }
 }
 
 function readValue({ value, origin, why }: Variable): ReturnType<typeof readEnvironmentValue> {
   if (value !== undefined) return readEnvironmentValue(value, origin)
-  return { ok: true, value: { kind: 'unknown', why: why ?? UNTOLD } }
+  return { ok: true, value: { kind: 'unknown', why: why ?? UNTOLD }, depth: 0 }
 }
 
 /** `node` inside one table for each part of `path`, the outermost first. */

@@ -18,7 +18,8 @@ interface Unread {
 export function ignoredKeys(root: Node, table: TableNode, schema: Schema): readonly Ignored[] {
   const misspellings = new Misspellings(schema)
   return unreadIn(root, table, '').map(({ path, origin, kind }) => {
-    const meant = kind === 'key' ? misspellings.meantBy(path) : undefined
+    const known = kind === 'element' || livesOf(path) !== undefined
+    const meant = known ? undefined : misspellings.meantBy(path)
     const why = kind === 'element' ? surplusWhy(path) : unknownWhy(path, schema)
     return { kind, what: path, origin, why, ...(meant !== undefined && { meant }) }
   })
@@ -95,8 +96,8 @@ export function ignoredVariables(
     unreadAlong(path, node, table).map(({ path: unread, kind }): Ignored => {
       const single = path.length === 1 && unread === path[0]
       const special = single ? specialWhy(unread, node) : undefined
-      const meant =
-        special === undefined && kind === 'key' ? misspellings.meantBy(unread) : undefined
+      const known = special !== undefined || kind === 'element' || livesOf(unread) !== undefined
+      const meant = known ? undefined : misspellings.meantBy(unread)
       return {
         kind: 'variable',
         what: name,
