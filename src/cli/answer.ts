@@ -6,7 +6,8 @@ import { action, addCommand, type Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
 import { append, atOption } from './options.ts'
-import { addServerAuthOptions, serverName } from './server-auth.ts'
+import { addServerAuthOptions } from './server-auth.ts'
+import { serverName } from './target-option.ts'
 
 interface Options extends AnswerServerOptions, RequestOptions {
   readonly jsonl?: boolean
@@ -64,7 +65,10 @@ async function run(talk: Conversation, options: Options): Promise<ExitStatus> {
   }
   const request = await readRequest(talk, options)
   const { target, serve, says } = await readAnswerServer(talk, options)
-  if (serve === undefined) throw new AuthError('ERR_NOTHING_TO_JUDGE', says)
+  if (serve === undefined)
+    throw new AuthError('ERR_NOTHING_TO_JUDGE', says, {
+      hints: ['see "resonate-auth lint" for what is wrong with the configuration'],
+    })
   const given = serve(request, talk.now)
   const name = serverName(target)
   const { answerDocument, describeAnswer } = await import('../report/answer.ts')

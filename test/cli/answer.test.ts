@@ -265,3 +265,40 @@ test.each([
   expect(result.stdout).toBe('')
   expect(result.stderr).toMatch(/^resonate-auth: error: [^\n]+\n/)
 })
+
+test('a configuration the server does not start with is named', async () => {
+  const { path, remove } = folder({ 'resonate.toml': '[auth]\npublickey = "no.pem"\n' })
+  const result = await run(['answer', '--config', 'resonate.toml'], { cwd: path })
+  expect(result.status).toBe(3)
+  expect(result.stderr).toContain('resonate.toml: the server would not start with it')
+  remove()
+})
+
+interface GoRow {
+  readonly id: string
+  readonly at: number
+  readonly server: string
+  readonly request: object
+  readonly status: number
+}
+
+test('--jsonl judges another target by the configuration file that a line names', async () => {
+  const rows = readRows<GoRow>('go-0.7/requests.jsonl')
+  const lines = rows.map(({ id, at, server, request }) => ({
+    id,
+    at,
+    server: { config: server },
+    request,
+  }))
+  const { stdout } = await run(['answer', '--jsonl', '--target', 'resonate-go@0.7'], {
+    cwd: join(VECTORS, 'go-0.7'),
+    stdin: toLines(lines),
+  })
+  const answers = fromLines<Line>(stdout)
+  const unmet = rows.filter(({ status }, index) => {
+    const given = answers[index]?.status
+    return given === null ? status === 401 : given !== status
+  })
+  expect(answers.length).toBe(rows.length)
+  expect(unmet.map(({ id }) => id)).toEqual([])
+})

@@ -26,8 +26,9 @@ function configuredServer(
   configuration: Configuration,
   loadKey: (path: string) => KeyLoad | undefined,
 ): ServerSettings | undefined {
-  if (configuration.start.starts !== true) return undefined
+  if (configuration.start.starts === false) return undefined
   const value = (name: string): SettingValue => configuration.settings.get(name)?.value
+  if (DECIDING.some((name) => isUnknown(value(name)))) return undefined
   const origins = value('server.cors.allow_origins')
   const server = {
     debug: value('debug') === true,
@@ -45,6 +46,13 @@ function configuredServer(
       aud: text(value('auth.aud')),
     },
   }
+}
+
+/** The settings that decide what a request is answered. */
+const DECIDING = ['debug', 'server.cors.allow_origins', 'auth.publickey', 'auth.iss', 'auth.aud']
+
+function isUnknown(value: SettingValue): boolean {
+  return typeof value === 'object' && 'unknown' in value
 }
 
 function publicKey({ settings }: Configuration): string | undefined {
