@@ -44,6 +44,13 @@ export type Kind = keyof typeof KIND_ROWS
 // The keys of a literal object are exactly its type's.
 export const KINDS = Object.keys(KIND_ROWS) as readonly Kind[]
 
+/** The data of `kind` with `id` where the server looks for it; empty for kinds that compare none. */
+export function operationData(kind: string, id: string): unknown {
+  const [path] = (findKind(kind) ?? PROMISE).paths
+  if (path === undefined) return {}
+  return path.split('.').reduceRight<unknown>((inner, name) => ({ [name]: inner }), id)
+}
+
 /** The kinds of the Rust server for the same operations. */
 const SYNONYMS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ['promise.settle', 'promise.complete'],

@@ -49,7 +49,7 @@ export function checkCron(text: string): 'valid' | 'invalid' | 'panics' {
 
 function isDescriptor(spec: string): boolean {
   if (DESCRIPTORS.includes(spec)) return true
-  return spec.startsWith('@every ') && parseGoDuration(spec.slice(7)) !== undefined
+  return spec.startsWith('@every ') && parseGoDuration(spec.slice(7)).ok
 }
 
 function isTimeZone(name: string): boolean {

@@ -1,3 +1,5 @@
+import { quoteGo } from './go-text.ts'
+
 const UNITS: Readonly<Record<string, bigint>> = {
   ns: 1n,
   us: 1000n,
@@ -11,24 +13,35 @@ const UNITS: Readonly<Record<string, bigint>> = {
 
 const LIMIT = 2n ** 63n
 
-/** Nanoseconds in `text` such as `1h30m` or `-1.5s` (time.ParseDuration, Go 1.26); undefined when Go refuses it. */
-export function parseGoDuration(text: string): bigint | undefined {
+export type DurationRead =
+  | { readonly ok: true; readonly nanoseconds: bigint }
+  /** `message` is Go's text up to the quoted input, which follows it. */
+  | { readonly ok: false; readonly message: string }
+
+/** Reads text such as `1h30m` or `-1.5s` as Go does (time.ParseDuration, Go 1.26). */
+export function parseGoDuration(text: string): DurationRead {
   const negative = text.startsWith('-')
   const body = negative || text.startsWith('+') ? text.slice(1) : text
-  if (body === '') return undefined
-  if (body === '0') return 0n
+  if (body === '0') return { ok: true, nanoseconds: 0n }
+  if (body === '') return refuse('invalid duration')
   let total = 0n
-  const part = /(\d*)(\.(\d*))?([^.\d]+)/y
+  const part = /(\d*)(\.(\d*))?([^.\d]*)/y
   while (part.lastIndex < body.length) {
-    const [all, whole = '', point, fraction = '', unit = ''] = part.exec(body) ?? []
+    const [, whole = '', , fraction = '', unit = ''] = part.exec(body) ?? []
+    if (whole === '' && fraction === '') return refuse('invalid duration')
+    if (unit === '') return refuse('missing unit in duration')
     const scale = Object.hasOwn(UNITS, unit) ? UNITS[unit] : undefined
-    if (all === undefined || scale === undefined) return undefined
-    if (whole === '' && (point === undefined || fraction === '')) return undefined
-    total += BigInt(whole === '' ? '0' : whole) * scale + scaleFraction(fraction, scale)
-    if (total > LIMIT) return undefined
+    if (scale === undefined) return refuse(`unknown unit ${quoteGo(unit)} in duration`)
+    total +=
+      BigInt(whole === '' ? '0' : whole.slice(0, 40)) * scale + scaleFraction(fraction, scale)
+    if (total > LIMIT) return refuse('invalid duration')
   }
-  if (negative) return -total
-  return total === LIMIT ? undefined : total
+  if (negative) return { ok: true, nanoseconds: -total }
+  return total === LIMIT ? refuse('invalid duration') : { ok: true, nanoseconds: total }
+}
+
+function refuse(message: string): DurationRead {
+  return { ok: false, message: `time: ${message}` }
 }
 
 /** Digits behind the point: as many as fit 63 bits count (time.leadingFraction). */

@@ -44,9 +44,18 @@ export function lowerAscii(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
 
-/** Go's strings.ToLower as far as the result is ASCII: dotted capital I becomes i there, unlike in JavaScript. */
+/** Go's strings.ToLower: one character at a time, dotted capital I becomes i, unlike in JavaScript. */
 export function lowerGo(text: string): string {
-  return text.replaceAll('\u0130', 'i').toLowerCase()
+  return [...text].map((c) => (c === '\u0130' ? 'i' : c.toLowerCase())).join('')
+}
+
+/** `text` without the characters of `set` at both ends (strings.Trim). */
+export function trimAll(text: string, set: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && set.includes(text.charAt(start))) start++
+  while (end > start && set.includes(text.charAt(end - 1))) end--
+  return text.slice(start, end)
 }
 
 /** `value` as encoding/json writes it: its escapes, HTML's characters among them. */

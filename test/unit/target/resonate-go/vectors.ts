@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { FileRead } from '../../../../src/config/file.ts'
+import type { FileFailure, FileRead } from '../../../../src/config/file.ts'
 
 export const VECTORS = new URL('../../../vectors', import.meta.url).pathname
 
@@ -11,13 +11,18 @@ export function readRows<Row>(file: string): readonly Row[] {
     .map((line) => JSON.parse(line) as Row)
 }
 
+const FAILURES: Readonly<Record<string, FileFailure>> = {
+  EISDIR: 'directory',
+  ENOENT: 'missing',
+  ENAMETOOLONG: 'name-too-long',
+}
+
 /** A file of the vectors as the edge reads it. */
 export function readVector(path: string): FileRead {
   try {
     return { ok: true, bytes: readFileSync(`${VECTORS}/${path}`) }
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    const failure = code === 'EISDIR' ? 'directory' : code === 'ENOENT' ? 'missing' : 'other'
-    return { ok: false, failure, message: String(error) }
+    const { code = '' } = error as NodeJS.ErrnoException
+    return { ok: false, failure: FAILURES[code] ?? 'other', message: String(error) }
   }
 }

@@ -1,0 +1,250 @@
+import type {
+  Configuration,
+  ConfigurationSource,
+  SettingValue,
+  Start,
+} from '../../config/configuration.ts'
+import type { Origin, Setting } from '../../config/setting.ts'
+import { type ConfigFile, readConfigFile } from './config-file.ts'
+import {
+  castBool,
+  type Decoded,
+  type DecodeNode,
+  type Decoding,
+  decodeInto,
+  structOf,
+} from './decode.ts'
+import { type ArgumentsRead, readArguments } from './flags.ts'
+import { type Held, plainOf } from './held.ts'
+import { listIgnored } from './ignored.ts'
+import { secretsOf } from './secrets.ts'
+import { type GoVersion, SETTINGS, type SettingRow } from './settings.ts'
+import { judgeStart, panicStart, refuseStart, type StartSetting } from './startup.ts'
+import { Viper } from './viper.ts'
+
+/**
+ * Reads file, variables and arguments as the Go server does at its start: the effective settings, what is ignored, and
+ * whether it starts. The users of a basic-auth map stand below its key, one setting each (`….auth.alice`). Pure and
+ * total: nothing a user writes makes it throw.
+ */
+export function configure(version: GoVersion, source: ConfigurationSource): Configuration {
+  return new Startup(version, source).run()
+}
+
+const NOTHING: Origin = { kind: 'default' }
+
+class Startup {
+  readonly #version: GoVersion
+  readonly #source: ConfigurationSource
+  readonly #rows: readonly SettingRow[]
+  readonly #args: ArgumentsRead
+  readonly #file: ConfigFile
+  readonly #viper: Viper
+  readonly #decoding: Decoding = { values: new Map(), faults: [] }
+  /** Where the decoding of v0.8.2 panics. */
+  readonly #panic: boolean
+
+  constructor(version: GoVersion, source: ConfigurationSource) {
+    this.#version = version
+    this.#source = source
+    this.#rows = SETTINGS[version]
+    this.#args = readArguments(source.arguments, this.#rows)
+    const server = this.#args.kind === 'server' ? this.#args : NO_ARGUMENTS(this.#rows)
+    this.#file = readConfigFile(source, server.command, server.config)
+    this.#viper = new Viper({
+      flags: server.flags,
+      variables: source.variables ?? [],
+      file: this.#file.kind === 'read' ? this.#file.entries : new Map(),
+    })
+    this.#panic = version === '0.7' ? this.#decodeWhole() : this.#decodeParts()
+  }
+
+  run(): Configuration {
+    const file = this.#file
+    return {
+      settings: this.#settings(),
+      tables: new Map(),
+      ignored: listIgnored(this.#version, this.#source, this.#args, file),
+      start: this.#start(),
+      ...((file.kind === 'read' || file.kind === 'refused') && {
+        file: { path: file.path, text: file.text ?? '' },
+      }),
+    }
+  }
+
+  /** v0.7.24: the whole configuration in one go, weakly typed. */
+  #decodeWhole(): boolean {
+    const keys = this.#rows.map(({ key }) => key.toLowerCase())
+    const root = this.#viper.settings(keys)
+    decodeInto(structOf(this.#rows, ''), root, '', true, this.#decoding)
+    return false
+  }
+
+  /** v0.8.2: what is not a part weakly typed, then every part by itself and strictly (cmd/serve/serve.go:61-71). */
+  #decodeParts(): boolean {
+    const keys = this.#rows.map(({ key }) => key.toLowerCase())
+    const root = this.#viper.settings(keys)
+    const roots = partsOf(this.#rows)
+    const own = this.#rows.filter(({ key }) => !roots.some((part) => key.startsWith(`${part}.`)))
+    decodeInto(withParts(structOf(own, '')), root, '', true, this.#decoding)
+    if (this.#decoding.faults.length > 0) return false
+    for (const part of roots) {
+      const key = `${part}.enabled`
+      this.#decoding.values.set(key, castBool(this.#viper.find(key.toLowerCase())?.held))
+      const config = `${part}.config`
+      const held = descend(root, config.toLowerCase())
+      if (held === undefined) return true
+      decodeInto(structOf(this.#rows, config), held, '', false, this.#decoding)
+      if (this.#decoding.faults.length > 0) return false
+    }
+    return false
+  }
+
+  #start(): Start {
+    const args = this.#args
+    if (args.kind === 'unknown')
+      return { starts: 'unknown', decides: args.decides, origin: args.origin }
+    if (args.kind === 'exit') return this.#hide(exitStart(args))
+    const file = this.#file
+    if (file.kind === 'unknown') return { starts: 'unknown', decides: file.decides }
+    if (file.kind === 'refused') return this.#hide(refuseStart(file.message, file.origin))
+    const { faults } = this.#decoding
+    const [first] = faults
+    if (first !== undefined) {
+      const list = faults.map(({ message }) => message).join('\n')
+      return this.#hide(refuseStart(DECODING_FAILED + list, first.culprit.origin))
+    }
+    if (this.#panic) return panicStart('plugin config not found')
+    return judgeStart({
+      version: this.#version,
+      setting: (key) => this.#startSetting(key),
+      files: this.#source.files,
+    })
+  }
+
+  #hide(start: Start): Start {
+    if (start.starts !== false) return start
+    return { ...start, secrets: secretsOf(start.message, this.#source, this.#rows) }
+  }
+
+  #startSetting(key: string): StartSetting {
+    return { value: this.#decoding.values.get(key), origin: this.#originOf(key) }
+  }
+
+  #originOf(key: string): Origin {
+    return this.#viper.find(key.toLowerCase())?.held.origin ?? NOTHING
+  }
+
+  #settings(): ReadonlyMap<string, Setting<SettingValue>> {
+    const settings = new Map<string, Setting<SettingValue>>()
+    for (const row of this.#rows) {
+      const value = this.#decoding.values.get(row.key)
+      const winner = this.#viper.find(row.key.toLowerCase())
+      const shadows = this.#viper
+        .findAll(row.key.toLowerCase())
+        .filter(({ layer }) => layer !== winner?.layer)
+        .map(({ held }) => ({ value: plainOf(held), origin: held.origin }))
+      const origin = winner?.held.origin ?? NOTHING
+      settings.set(row.key, { value: shownValue(row, value), origin, shadows })
+      if (value instanceof Map)
+        for (const [user, password] of value)
+          settings.set(`${row.key}.${user}`, {
+            value: password,
+            origin: memberOrigin(winner?.held, user) ?? origin,
+            shadows: [],
+          })
+    }
+    return settings
+  }
+}
+
+const DECODING_FAILED = 'decoding failed due to the following error(s):\n\n'
+
+function NO_ARGUMENTS(rows: readonly SettingRow[]): ArgumentsRead & { readonly kind: 'server' } {
+  const read = readArguments([], rows)
+  if (read.kind !== 'server') throw new Error('no arguments mean serve')
+  return read
+}
+
+function exitStart(args: ArgumentsRead & { readonly kind: 'exit' }): Start {
+  const { exit, message, origin } = args
+  return { starts: false, exit, message, secrets: [], ...(origin !== undefined && { origin }) }
+}
+
+/** The parts of v0.8.2 that decode by themselves, in their order. */
+function partsOf(rows: readonly SettingRow[]): readonly string[] {
+  return rows
+    .filter(({ key }) => key.endsWith('.enabled'))
+    .map(({ key }) => key.slice(0, -'.enabled'.length))
+}
+
+/** The structs of v0.8.2 that hold the parts: nothing in them is decoded, but they must be maps. */
+function withParts(root: DecodeNode): DecodeNode {
+  if (root.kind !== 'struct') return root
+  const holders: Readonly<Record<string, readonly string[]>> = {
+    API: ['Subsystems'],
+    AIO: ['Subsystems', 'Plugins'],
+  }
+  const fields = root.fields.map((field) => {
+    const extra = holders[field.name] ?? []
+    if (field.node.kind !== 'struct') return field
+    const added = extra.map((name) => ({ name, node: { kind: 'struct', fields: [] } as const }))
+    return { name: field.name, node: { ...field.node, fields: [...field.node.fields, ...added] } }
+  })
+  return { kind: 'struct', fields }
+}
+
+function descend(root: Held, key: string): Held | undefined {
+  let held: Held | undefined = root
+  for (const name of key.split('.'))
+    held = held?.kind === 'map' ? held.entries.get(name) : undefined
+  return held
+}
+
+function memberOrigin(held: Held | undefined, name: string): Origin | undefined {
+  return held?.kind === 'map' ? held.entries.get(name)?.origin : undefined
+}
+
+/** A decoded value as settings show it: a map by its names, a duration as Go prints it. */
+function shownValue(row: SettingRow, value: Decoded | undefined): SettingValue {
+  if (value instanceof Map) return [...value.keys()]
+  if (row.type === 'duration' && typeof value === 'bigint') return formatDuration(value)
+  if (value !== undefined) return value as Exclude<Decoded, ReadonlyMap<string, string>>
+  return { string: '', bool: false, int: 0n, duration: '0s', strings: [], map: [] }[row.type]
+}
+
+const UNITS: readonly (readonly [string, bigint])[] = [
+  ['h', 3_600_000_000_000n],
+  ['m', 60_000_000_000n],
+]
+
+/** time.Duration's String (Go 1.26). */
+function formatDuration(nanoseconds: bigint): string {
+  if (nanoseconds === 0n) return '0s'
+  const sign = nanoseconds < 0n ? '-' : ''
+  let rest = nanoseconds < 0n ? -nanoseconds : nanoseconds
+  if (rest < 1_000_000_000n) return sign + formatSmall(rest)
+  let text = sign
+  let begun = false
+  for (const [unit, size] of UNITS) {
+    const count = rest / size
+    rest %= size
+    if (count > 0n || begun) text += `${count}${unit}`
+    begun ||= count > 0n
+  }
+  return `${text}${formatFraction(rest, 9)}s`
+}
+
+function formatSmall(nanoseconds: bigint): string {
+  if (nanoseconds < 1000n) return `${nanoseconds}ns`
+  if (nanoseconds < 1_000_000n) return `${formatFraction(nanoseconds, 3)}µs`
+  return `${formatFraction(nanoseconds, 6)}ms`
+}
+
+function formatFraction(value: bigint, digits: number): string {
+  const scale = 10n ** BigInt(digits)
+  const fraction = String(value % scale)
+    .padStart(digits, '0')
+    .replace(/0+$/, '')
+  return fraction === '' ? String(value / scale) : `${value / scale}.${fraction}`
+}

@@ -1,0 +1,117 @@
+import type { Variable } from '../../config/configuration.ts'
+import type { Origin } from '../../config/setting.ts'
+import type { FormatRead } from './config-format.ts'
+import { decodeUtf8, lowerGo } from './go-text.ts'
+import type { Held } from './held.ts'
+
+/** A line longer than this stops Go's scanner (bufio.MaxScanTokenSize). */
+const MAX_LINE = 64 * 1024
+
+const LINE =
+  /^\s*(?:export\s+)?([\w.]+)(?:\s*=\s*|:\s+?)('[\s\S]*'|"[\s\S]*"|[^#\n]+)?\s*(?:#[^\n]*)?$/
+
+const REFERENCE = /(\\)?\$(?:\{?([A-Z0-9_]+)?\}?)/g
+
+interface Line {
+  readonly text: string
+  readonly start: number
+}
+
+/** gotenv v1.6.0 (StrictParse): KEY=value lines, quotes over several lines, ${VAR} from the environment. */
+export function readDotenv(
+  bytes: Uint8Array,
+  file: string,
+  variables: readonly Variable[],
+): FormatRead {
+  const text = decodeUtf8(bytes)
+  const refuse = (message: string): FormatRead => ({ kind: 'refused', text, message })
+  const lines = joinQuoted(splitLines(text.replace(/^\ufeff/, ' ')))
+  if (typeof lines === 'string') return refuse(lines)
+  const values = new Map<string, string>()
+  const entries = new Map<string, Held>()
+  const environment = new Map([...variables].reverse().map(({ name, value }) => [name, value]))
+  for (const line of lines) {
+    const match = LINE.exec(line.text)
+    if (match === null) {
+      return refuse(complain(line.text, values))
+    }
+    const [, name = '', raw = ''] = match
+    const value = readValue(
+      raw.trim(),
+      (variable) => environment.get(variable) ?? values.get(variable) ?? '',
+    )
+    values.set(name, value)
+    const span = { start: line.start, end: line.start + line.text.length }
+    const origin: Origin = { kind: 'file', file, span }
+    entries.set(lowerGo(name), { kind: 'string', value, origin, key: origin })
+  }
+  return { kind: 'read', text, entries }
+}
+
+function complain(line: string, values: ReadonlyMap<string, string>): string {
+  const exported = /^export[^ ]* (.*)$/s.exec(line)?.[1]
+  if (exported !== undefined && !values.has(exported))
+    return `line \`${line}\` has an unset variable`
+  return `line \`${line}\` doesn't match format`
+}
+
+function splitLines(text: string): readonly Line[] {
+  const lines: Line[] = []
+  for (const match of text.matchAll(/([^\r\n]*)(?:\r\n|\r|\n|$)/g))
+    lines.push({ text: match[1] ?? '', start: match.index })
+  return lines
+}
+
+/** Lines without blanks and comments; a quote that is not closed takes the following lines with it. */
+function joinQuoted(lines: readonly Line[]): readonly Line[] | string {
+  const joined: Line[] = []
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at]
+    if (line === undefined) break
+    if (line.text.length > MAX_LINE) return 'bufio.Scanner: token too long'
+    let text = line.text.trim()
+    if (text === '' || text.startsWith('#')) continue
+    let quote = openQuote(text)
+    while (quote !== '' && at + 1 < lines.length) {
+      const next = lines[++at]?.text ?? ''
+      text += `\n${next}`
+      const end = next.lastIndexOf(quote)
+      if (end > 0 && next.charAt(end - 1) === '\\') continue
+      if (end >= 0) quote = ''
+    }
+    if (quote !== '') return 'missing quotes'
+    joined.push({ text, start: line.start })
+  }
+  return joined
+}
+
+/** The quote that a line opens and does not close. */
+function openQuote(line: string): string {
+  const equals = line.indexOf('=')
+  const at = equals < 0 ? line.indexOf(':') : equals
+  if (at <= 0 || at >= line.length - 1) return ''
+  const value = line.slice(at + 1).trim()
+  const quote = value.charAt(0)
+  if (quote !== '"' && quote !== "'") return ''
+  const end = value.slice(1).trim().lastIndexOf(quote)
+  return end >= 0 && value.charAt(end) !== '\\' ? '' : quote
+}
+
+function readValue(raw: string, lookUp: (name: string) => string): string {
+  const quoted = raw.length >= 2 && raw.startsWith(raw.charAt(raw.length - 1))
+  const single = quoted && raw.startsWith("'")
+  const double = quoted && raw.startsWith('"')
+  if (single) return raw.slice(1, -1)
+  const value = double ? unescapeDouble(raw.slice(1, -1)) : raw
+  return value.replace(REFERENCE, (all: string, escaped: string | undefined, name?: string) => {
+    if (escaped !== undefined) return all.slice(1)
+    return name === undefined ? all : lookUp(name)
+  })
+}
+
+function unescapeDouble(text: string): string {
+  return text
+    .replaceAll('\\n', '\n')
+    .replaceAll('\\r', '\r')
+    .replace(/\\([^$])/g, '$1')
+}

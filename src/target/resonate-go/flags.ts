@@ -1,0 +1,355 @@
+import { distance } from 'fastest-levenshtein'
+import type { Argument } from '../../config/configuration.ts'
+import type { Origin } from '../../config/setting.ts'
+import { readCsvRecord, writeCsvRecord } from './csv.ts'
+import { parseBool, parseGoInteger } from './decode.ts'
+import { parseGoDuration } from './go-duration.ts'
+import { lowerAscii, quoteGo, trimAll } from './go-text.ts'
+import type { Held } from './held.ts'
+import type { SettingRow, SettingType } from './settings.ts'
+import type { BoundFlag } from './viper.ts'
+
+export type ServerCommand = 'serve' | 'dev'
+
+/** The command line as cobra v1.10.1 and pflag v1.0.10 read it. */
+export type ArgumentsRead =
+  | {
+      readonly kind: 'server'
+      readonly command: ServerCommand
+      /** By viper key, in lower case; every key has one. */
+      readonly flags: ReadonlyMap<string, BoundFlag>
+      /** `--config`, where it is given and not empty. */
+      readonly config?: { readonly path: string; readonly origin: Origin }
+      /** Arguments that stand there for nothing. */
+      readonly idle: readonly Argument[]
+    }
+  /** The process ends without serving; `message` is its standard error. */
+  | {
+      readonly kind: 'exit'
+      readonly exit: number
+      readonly message: string
+      readonly origin?: Origin
+    }
+  | { readonly kind: 'unknown'; readonly decides: string; readonly origin: Origin }
+
+const COMMANDS: readonly string[] =
+  'completion dev dst help invoke migrate projects promises schedules serve tasks tree'.split(' ')
+
+/** Reads the arguments after the server's name; none at all means `serve`. */
+export function readArguments(
+  args: readonly Argument[],
+  rows: readonly SettingRow[],
+): ArgumentsRead {
+  const unknown = args.find(({ text }) => text === undefined)
+  if (unknown !== undefined)
+    return {
+      kind: 'unknown',
+      decides: unknown.why ?? 'an argument that the files do not tell',
+      origin: unknown.origin,
+    }
+  if (args.length === 0) return new FlagReader('serve', [], rows).read()
+  const at = commandIndex(args)
+  const name = at === undefined ? undefined : args[at]?.text
+  if (name === 'serve' || name === 'dev')
+    return new FlagReader(
+      name,
+      args.filter((_, index) => index !== at),
+      rows,
+    ).read()
+  return readRoot(args, name)
+}
+
+const ROOT_SWITCHES: readonly string[] = ['--help', '--version', '-h', '-v']
+
+/** Where the command stands: flags before it that are none of the root's take the next argument with them. */
+function commandIndex(args: readonly Argument[]): number | undefined {
+  for (let at = 0; at < args.length; at++) {
+    const text = args[at]?.text ?? ''
+    if (text === '--') return undefined
+    const takesValue = /^--[^=]*$|^-[^=]$/.test(text) && !ROOT_SWITCHES.includes(text)
+    if (takesValue) at++
+    else if (text !== '' && !text.startsWith('-')) return at
+  }
+  return undefined
+}
+
+function readRoot(args: readonly Argument[], name: string | undefined): ArgumentsRead {
+  if (name !== undefined && COMMANDS.includes(name)) return { kind: 'exit', exit: 0, message: '' }
+  if (name !== undefined) {
+    const origin = args.find(({ text }) => text === name)?.origin
+    const message = `Error: unknown command ${quoteGo(name)} for "resonate"${suggestCommands(name)}\nRun 'resonate --help' for usage.`
+    return { kind: 'exit', exit: 1, message, ...(origin !== undefined && { origin }) }
+  }
+  for (const { text = '', origin } of args) {
+    if (ROOT_SWITCHES.includes(text)) return { kind: 'exit', exit: 0, message: '' }
+    const message = complainAboutFlag(text)
+    return { kind: 'exit', exit: 1, message: `Error: ${message}`, origin }
+  }
+  return { kind: 'exit', exit: 0, message: '' }
+}
+
+function complainAboutFlag(text: string): string {
+  if (!text.startsWith('--'))
+    return `unknown shorthand flag: ${quoteRune(text.charAt(1))} in ${text}`
+  if (/^--(?:[-=]|$)/.test(text)) return `bad flag syntax: ${text}`
+  return `unknown flag: ${text.split('=')[0] ?? ''}`
+}
+
+function quoteRune(character: string): string {
+  return `'${character === "'" ? "\\'" : quoteGo(character).slice(1, -1)}'`
+}
+
+/** cobra suggests commands up to two edits away, and those the name is the beginning of. */
+function suggestCommands(name: string): string {
+  const typed = lowerAscii(name)
+  const near = COMMANDS.filter(
+    (command) => distance(typed, command) <= 2 || command.startsWith(typed),
+  )
+  if (near.length === 0) return ''
+  return `\n\nDid you mean this?\n${near.map((command) => `\t${command}\n`).join('')}`
+}
+
+interface FlagRow {
+  readonly name: string
+  readonly type: SettingType
+  readonly shorthand?: string
+  /** Absent for flags that set no key. */
+  readonly key?: string
+}
+
+const SERVE_FLAGS: readonly FlagRow[] = [{ name: 'ignore-asserts', type: 'bool' }]
+
+const COMMON_FLAGS: readonly FlagRow[] = [
+  { name: 'config', type: 'string', shorthand: 'c' },
+  { name: 'help', type: 'bool', shorthand: 'h' },
+]
+
+/** A flag as given: its text once more, and what it amounts to so far. */
+interface Use {
+  readonly held: Held
+  readonly pairs?: ReadonlyMap<string, string>
+  readonly texts?: readonly string[]
+}
+
+/** An error of pflag on its way to the function that reports it. */
+class Refused extends Error {
+  readonly origin: Origin | undefined
+
+  constructor(message: string, origin: Origin | undefined) {
+    super(message)
+    this.origin = origin
+  }
+}
+
+class FlagReader {
+  readonly #command: ServerCommand
+  readonly #rows: readonly SettingRow[]
+  readonly #flags: readonly FlagRow[]
+  readonly #uses = new Map<string, Use>()
+  readonly #idle: Argument[] = []
+  readonly #args: readonly Argument[]
+  #at = 0
+
+  constructor(command: ServerCommand, args: readonly Argument[], rows: readonly SettingRow[]) {
+    this.#command = command
+    this.#rows = rows
+    this.#args = args
+    this.#flags = [
+      ...COMMON_FLAGS,
+      ...(command === 'serve' ? SERVE_FLAGS : []),
+      ...rows.map(({ flag, type, key }) => ({ name: flag, type, key })),
+    ]
+  }
+
+  read(): ArgumentsRead {
+    try {
+      while (this.#at < this.#args.length) if (!this.#readNext()) break
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      const { message, origin } = error
+      const where = origin === undefined ? {} : { origin }
+      return { kind: 'exit', exit: 1, message: `Error: ${message}`, ...where }
+    }
+    const help = this.#uses.get('help')?.held
+    if (help?.kind === 'bool' && help.value) return { kind: 'exit', exit: 0, message: '' }
+    const config = this.#uses.get('config')?.held
+    return {
+      kind: 'server',
+      command: this.#command,
+      flags: this.#bind(),
+      idle: this.#idle,
+      ...(config?.kind === 'string' &&
+        config.value !== '' && { config: { path: config.value, origin: config.origin } }),
+    }
+  }
+
+  /** Reads one argument; false after `--`, which ends the flags. */
+  #readNext(): boolean {
+    const argument = this.#args[this.#at++]
+    const text = argument?.text ?? ''
+    if (argument === undefined) return false
+    if (text === '--') {
+      this.#idle.push(...this.#args.slice(this.#at))
+      return false
+    }
+    if (text.startsWith('--')) this.#readLong(text, argument)
+    else if (text.startsWith('-') && text.length > 1) this.#readShort(text.slice(1), argument)
+    else this.#idle.push(argument)
+    return true
+  }
+
+  #readLong(text: string, argument: Argument): void {
+    const body = text.slice(2)
+    if (/^[-=]/.test(body)) throw new Refused(`bad flag syntax: ${text}`, argument.origin)
+    const equals = body.indexOf('=')
+    const name = equals < 0 ? body : body.slice(0, equals)
+    const flag = this.#flags.find((row) => row.name === name)
+    if (flag === undefined) throw new Refused(`unknown flag: --${name}`, argument.origin)
+    if (equals >= 0) this.#set(flag, body.slice(equals + 1), argument.origin)
+    else if (flag.type === 'bool') this.#set(flag, 'true', argument.origin)
+    else this.#setNext(flag, `--${name}`, argument)
+  }
+
+  /** Gives `flag` the next argument. */
+  #setNext(flag: FlagRow, shown: string, argument: Argument): void {
+    const value = this.#args[this.#at++]
+    if (value === undefined) throw new Refused(`flag needs an argument: ${shown}`, argument.origin)
+    this.#set(flag, value.text ?? '', value.origin)
+  }
+
+  #readShort(letters: string, argument: Argument): void {
+    for (let rest = letters; rest !== ''; ) {
+      const letter = rest.charAt(0)
+      const shown = `${quoteRune(letter)} in -${rest}`
+      const flag = this.#flags.find(({ shorthand }) => shorthand === letter)
+      if (flag === undefined) throw new Refused(`unknown shorthand flag: ${shown}`, argument.origin)
+      const equals = rest.length > 2 && rest.charAt(1) === '='
+      const isSwitch = !equals && flag.type === 'bool'
+      if (equals) this.#set(flag, rest.slice(2), argument.origin)
+      else if (isSwitch) this.#set(flag, 'true', argument.origin)
+      else if (rest.length > 1) this.#set(flag, rest.slice(1), argument.origin)
+      else this.#setNext(flag, shown, argument)
+      rest = isSwitch ? rest.slice(1) : ''
+    }
+  }
+
+  #set(flag: FlagRow, text: string, origin: Origin): void {
+    const refuse = (why: string): never => {
+      const name = flag.shorthand === undefined ? '' : `-${flag.shorthand}, `
+      throw new Refused(
+        `invalid argument ${quoteGo(text)} for ${quoteGo(`${name}--${flag.name}`)} flag: ${why}`,
+        origin,
+      )
+    }
+    this.#uses.set(flag.name, this.#readValue(flag, text, origin, refuse))
+  }
+
+  #readValue(flag: FlagRow, text: string, origin: Origin, refuse: (why: string) => never): Use {
+    switch (flag.type) {
+      case 'string':
+        return { held: { kind: 'string', value: text, origin } }
+      case 'bool': {
+        const value = parseBool(text)
+        if (value === undefined)
+          return refuse(`strconv.ParseBool: parsing ${quoteGo(text)}: invalid syntax`)
+        return { held: { kind: 'bool', value, origin } }
+      }
+      case 'int': {
+        const value = parseGoInteger(text)
+        if (typeof value !== 'bigint')
+          return refuse(`strconv.ParseInt: parsing ${quoteGo(text)}: ${value}`)
+        return { held: { kind: 'int', value, type: 'int', origin } }
+      }
+      case 'duration': {
+        const read = parseGoDuration(text)
+        if (!read.ok) return refuse(`${read.message} ${quoteGo(text)}`)
+        return { held: { kind: 'string', value: text, origin } }
+      }
+      case 'strings': {
+        const texts = [...(this.#uses.get(flag.name)?.texts ?? []), text]
+        return { held: listOf(texts, origin), texts }
+      }
+      case 'map': {
+        const before = this.#uses.get(flag.name)?.pairs ?? new Map<string, string>()
+        const pairs = new Map([...before, ...readPairs(text, refuse)])
+        return { held: mapOf(pairs, origin), pairs }
+      }
+    }
+  }
+
+  #bind(): ReadonlyMap<string, BoundFlag> {
+    return new Map(
+      this.#rows.map((row): readonly [string, BoundFlag] => {
+        const use = this.#uses.get(row.flag)
+        const held = use?.held ?? fallbackOf(row, this.#command)
+        return [row.key.toLowerCase(), { held, changed: use !== undefined }]
+      }),
+    )
+  }
+}
+
+/** pflag's stringToString: one pair as it stands without outer quotes, several as a CSV record. */
+function readPairs(
+  text: string,
+  refuse: (why: string) => never,
+): readonly (readonly [string, string])[] {
+  const count = text.split('=').length - 1
+  if (count === 0) return refuse(`${text} must be formatted as key=value`)
+  const record =
+    count === 1 ? { ok: true as const, fields: [trimAll(text, '"')] } : readCsvRecord(text)
+  if (!record.ok) return refuse(record.message)
+  return record.fields.map((pair) => {
+    const equals = pair.indexOf('=')
+    if (equals < 0) return refuse(`${pair} must be formatted as key=value`)
+    return [pair.slice(0, equals), pair.slice(equals + 1)] as const
+  })
+}
+
+/** How viper takes a list out of its flag: written as CSV and read back, so that one empty text is no text. */
+function listOf(texts: readonly string[], origin: Origin): Held {
+  const kept = texts.length === 1 && texts[0] === '' ? [] : texts
+  const items = kept.map((value): Held => ({ kind: 'string', value, origin }))
+  return { kind: 'list', type: '[]string', items, origin }
+}
+
+/**
+ * How viper takes a map out of its flag (viper.go, stringToStringConv): sorted and written as CSV, brackets at both ends
+ * cut off whosesoever they are, and read back; nothing at all where that fails.
+ */
+function mapOf(pairs: ReadonlyMap<string, string>, origin: Origin): Held {
+  const sorted = [...pairs].sort(([left], [right]) => compareBytes(left, right))
+  const written = writeCsvRecord(sorted.map(([key, value]) => `${key}=${value}`))
+  const text = trimAll(written.trim(), '[]')
+  if (text === '') return { kind: 'map', entries: new Map(), origin }
+  const read = readCsvRecord(text)
+  if (!read.ok || !read.fields.every((field) => field.includes('='))) return { kind: 'nil', origin }
+  const entries = read.fields.map((field): readonly [string, Held] => {
+    const equals = field.indexOf('=')
+    return [field.slice(0, equals), { kind: 'string', value: field.slice(equals + 1), origin }]
+  })
+  return { kind: 'map', entries: new Map(entries), origin }
+}
+
+function compareBytes(left: string, right: string): number {
+  return Buffer.compare(Buffer.from(left), Buffer.from(right))
+}
+
+function fallbackOf(row: SettingRow, command: ServerCommand): Held {
+  const text = command === 'dev' ? (row.dev ?? row.fallback) : row.fallback
+  const origin: Origin = { kind: 'default' }
+  switch (row.type) {
+    case 'string':
+    case 'duration':
+      return { kind: 'string', value: text, origin }
+    case 'bool':
+      return { kind: 'bool', value: text === 'true', origin }
+    case 'int':
+      return { kind: 'int', value: BigInt(text), type: 'int', origin }
+    case 'strings':
+      return listOf(text === '' ? [] : [text], origin)
+    case 'map': {
+      const [key, value = ''] = text.split('=')
+      return mapOf(new Map(key === undefined || key === '' ? [] : [[key, value]]), origin)
+    }
+  }
+}
