@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config'
 
 const OFFLINE = ['unit', 'cli', 'lint', 'vectors', 'e2e']
 
+/** A file to write the results to as JSON, for whoever counts them. */
+const report = process.env['TEST_REPORT']
+
 /** The whole suite, or with `--mode live` the replay against a running server alone. */
 export default defineConfig(({ mode }) => ({
   test: {
@@ -10,5 +13,9 @@ export default defineConfig(({ mode }) => ({
     pool: 'threads',
     maxWorkers: 2,
     testTimeout: 60_000,
+    ...(report !== undefined && {
+      reporters: ['default', 'json'],
+      outputFile: { json: report },
+    }),
   },
 }))
