@@ -27,3 +27,11 @@ export function quiet(...parts: readonly string[]): string {
 export function withAuth(auth: string, ...parts: readonly string[]): string {
   return [LOCAL, NO_METRICS, auth, ...parts].join('\n')
 }
+
+/** A server in unsigned mode on loopback: the tokens of samples need no signature there. */
+export const UNSIGNED = withAuth('[auth]\npublickey = "none"\n')
+
+/** A token without a signature, which the unsigned mode accepts; `header` is JSON too. */
+export function unsigned(claims: string, header = '{"alg":"EdDSA"}'): string {
+  return `${Buffer.from(header).toString('base64url')}.${Buffer.from(claims).toString('base64url')}.`
+}

@@ -71,6 +71,23 @@ import { tokenWithoutMode } from './push/token-without-mode.ts'
 import { undeliverable } from './push/undeliverable.ts'
 import { secretInFile } from './secret/secret-in-file.ts'
 import { secretOnCommandLine } from './secret/secret-on-command-line.ts'
+import { tokenAdminWithPrefix } from './token/token-admin-with-prefix.ts'
+import { tokenAlgorithm } from './token/token-algorithm.ts'
+import { tokenAudienceForm } from './token/token-audience-form.ts'
+import { tokenClaimType } from './token/token-claim-type.ts'
+import { tokenDamaged } from './token/token-damaged.ts'
+import { tokenEmptyPrefix } from './token/token-empty-prefix.ts'
+import { tokenForAnotherServer } from './token/token-for-another-server.ts'
+import { tokenLongLived } from './token/token-long-lived.ts'
+import { tokenNeverExpires } from './token/token-never-expires.ts'
+import { tokenNotBeforeIgnored } from './token/token-not-before-ignored.ts'
+import { tokenPrefixDisagrees } from './token/token-prefix-disagrees.ts'
+import { tokenPrefixNoIsolation } from './token/token-prefix-no-isolation.ts'
+import { tokenPrefixWithoutDelimiter } from './token/token-prefix-without-delimiter.ts'
+import { tokenRefused } from './token/token-refused.ts'
+import { tokenRoleWithoutMeaning } from './token/token-role-without-meaning.ts'
+import { tokenWithoutExpiry } from './token/token-without-expiry.ts'
+import { tokenWithoutPrefix } from './token/token-without-prefix.ts'
 
 /** Every rule, by id; a test compares the list with the files beside it. */
 export const RULES: readonly Rule[] = [
@@ -138,6 +155,23 @@ export const RULES: readonly Rule[] = [
   emptyVariable,
   storageFlagTypo,
   devWithDatabase,
+  tokenRefused,
+  tokenAudienceForm,
+  tokenWithoutExpiry,
+  tokenForAnotherServer,
+  tokenAlgorithm,
+  tokenDamaged,
+  tokenClaimType,
+  tokenNeverExpires,
+  tokenLongLived,
+  tokenNotBeforeIgnored,
+  tokenWithoutPrefix,
+  tokenAdminWithPrefix,
+  tokenEmptyPrefix,
+  tokenPrefixWithoutDelimiter,
+  tokenPrefixDisagrees,
+  tokenRoleWithoutMeaning,
+  tokenPrefixNoIsolation,
   secretInFile,
   secretOnCommandLine,
   suppressionUnused,
