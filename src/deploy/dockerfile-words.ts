@@ -31,7 +31,7 @@ export interface DockerScope {
 }
 
 const PARAMETER =
-  /\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-+])([^${}"'\\]*))?\})/y
+  /\$(?:([_\p{L}][_\p{L}\p{Nd}]*)|\{([_\p{L}][_\p{L}\p{Nd}]*)(?:(:?[-+])([^${}"'\\]*))?\})/uy
 
 /**
  * Takes quotes and escapes off a word and puts variables in (BuildKit shell lexer): none in single quotes. A form of
@@ -71,10 +71,15 @@ function expandParameter(
   PARAMETER.lastIndex = at
   const match = PARAMETER.exec(word.text)
   if (match === null) {
-    const complex = /[{0-9@*#?!-]/.test(word.text.charAt(at + 1))
-    if (!complex) out.write('$', slicePassage(word, at, at + 1).span)
-    else out.unknown('a form of substitution that is not followed here', word.span)
-    return complex ? word.text.length : at + 1
+    const next = word.text.charAt(at + 1)
+    if (next === '{') {
+      out.unknown('a form of substitution that is not followed here', word.span)
+      return word.text.length
+    }
+    // The parameters of a shell itself, `$1` and `$$` among them, are always empty.
+    const special = /[@*#?$!0-9-]/.test(next) && next !== ''
+    if (!special) out.copy(word, at, at + 1)
+    return special ? at + 2 : at + 1
   }
   const end = at + match[0].length
   const { span } = slicePassage(word, at, end)

@@ -171,7 +171,9 @@ function readVariables(rest: Passage, scope: DockerScope): Assignment[] {
   const [first] = words
   if (first !== undefined && !first.text.includes('=')) {
     const begin = /^\S+\s+/.exec(rest.text)?.[0].length ?? rest.text.length
-    return [{ name: first.text, value: expandDockerWord(slicePassage(rest, begin), scope) }]
+    const name = expandDockerWord(first, scope).text
+    const value = expandDockerWord(slicePassage(rest, begin), scope)
+    return name === '' ? [] : [{ name, value }]
   }
   return words.flatMap((word) => {
     const equals = word.text.indexOf('=')

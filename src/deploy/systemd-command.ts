@@ -32,12 +32,17 @@ export function readExecStart(
 ): UnitCommands {
   const { words, failure, breaks } = splitUnitWords(value, 'command')
   if (failure !== undefined) return { commands: [], failure }
-  const commands = separate(words, breaks)
-    .flatMap((command) => prepare(command) ?? [])
-    .map(({ words: command, literal }) => {
-      const expanded = command.map((word) => expandSpecifiers(word, specifiers))
-      return literal ? expanded : expanded.flatMap((word, index) => expandWord(word, index, find))
-    })
+  const commands: (readonly Passage[])[] = []
+  for (const prepared of separate(words, breaks).map(prepare)) {
+    const expanded: Passage[] = []
+    for (const raw of prepared.words) {
+      const word = expandSpecifiers(raw, specifiers)
+      if (word === undefined) return { commands: [], failure: raw }
+      if (prepared.literal || expanded.length === 0) expanded.push(word)
+      else expanded.push(...expandWord(word, find))
+    }
+    if (expanded.length > 0) commands.push(expanded)
+  }
   return { commands, failure: undefined }
 }
 
@@ -45,9 +50,9 @@ function separate(words: readonly Passage[], breaks: readonly number[]): (readon
   return [...breaks, words.length].map((end, index) => words.slice(breaks[index - 1] ?? 0, end))
 }
 
-function prepare(words: readonly Passage[]): Prepared | undefined {
+function prepare(words: readonly Passage[]): Prepared {
   const [first, ...rest] = words
-  if (first === undefined) return undefined
+  if (first === undefined) return { words: [], literal: false }
   const prefix = /^[-@:+!]*/.exec(first.text)?.[0] ?? ''
   const path = slicePassage(first, prefix.length)
   return {
@@ -56,9 +61,9 @@ function prepare(words: readonly Passage[]): Prepared | undefined {
   }
 }
 
-function expandWord(word: Passage, index: number, find: (name: string) => Found): Passage[] {
+function expandWord(word: Passage, find: (name: string) => Found): Passage[] {
   const { text } = word
-  if (index === 0 || !text.includes('$')) return [word]
+  if (!text.includes('$')) return [word]
   if (!/^\$[^{$]/.test(text)) return [expandBraces(word, find)]
   const found = find(text.slice(1))
   if (found === undefined) return []
@@ -66,19 +71,20 @@ function expandWord(word: Passage, index: number, find: (name: string) => Found)
   return [...splitUnitWords(passageWithin(word, found.value), 'list').words]
 }
 
-const REFERENCE = /\$(?:\$|\{([^}]*)\})/g
-
 function expandBraces(word: Passage, find: (name: string) => Found): Passage {
+  const { text } = word
   const out = new PassageWriter()
+  const lastClose = text.lastIndexOf('}')
   let at = 0
-  for (const match of word.text.matchAll(REFERENCE)) {
-    const [whole, name] = match
-    out.copy(word, at, match.index)
-    at = match.index + whole.length
-    const { span } = slicePassage(word, match.index, at)
-    const found = name === undefined ? { value: '$' } : (find(name) ?? { value: '' })
-    if ('value' in found) out.write(found.value, span)
-    else out.unknown(found.unknown, span)
+  for (let dollar = text.indexOf('$'); dollar !== -1; dollar = text.indexOf('$', at)) {
+    out.copy(word, at, dollar)
+    const next = text.charAt(dollar + 1)
+    const close = next === '{' && dollar < lastClose ? text.indexOf('}', dollar) : -1
+    at = close !== -1 ? close + 1 : dollar + (next === '$' ? 2 : 1)
+    const whole = slicePassage(word, dollar, at)
+    const found = close === -1 ? undefined : (find(text.slice(dollar + 2, close)) ?? { value: '' })
+    if (found !== undefined && 'unknown' in found) out.unknown(found.unknown, whole.span)
+    else out.write(found?.value ?? '$', whole.span)
   }
   out.copy(word, at)
   return out.finishAt(word)

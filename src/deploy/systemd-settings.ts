@@ -81,10 +81,10 @@ function addVariables(
   const { words, failure } = splitUnitWords(value, 'list')
   for (const raw of words) {
     const word = expandSpecifiers(raw, specifiers)
-    const name = /^([A-Za-z_][A-Za-z0-9_]*)=/.exec(word.text)?.[1]
-    if (name !== undefined)
-      variables.set(name, { name, value: slicePassage(word, name.length + 1) })
-    else ignore(notes, word, 'systemd ignores what is not NAME=value here')
+    const name = /^([A-Za-z_][A-Za-z0-9_]*)=/.exec(word?.text ?? '')?.[1]
+    if (word === undefined) ignore(notes, raw, 'systemd ignores this: a "%" begins no specifier')
+    else if (name === undefined) ignore(notes, raw, 'systemd ignores what is not NAME=value here')
+    else variables.set(name, { name, value: slicePassage(word, name.length + 1) })
   }
   if (failure !== undefined)
     ignore(

@@ -106,15 +106,19 @@ export type Specifiers = (
   letter: string,
 ) => { readonly value: string } | { readonly unknown: string } | undefined
 
-/** Puts specifiers in (systemd.unit(5), SPECIFIERS); `%%` is one percent sign, and what is none stays. */
-export function expandSpecifiers(word: Passage, specifiers: Specifiers): Passage {
+/**
+ * Puts specifiers in (systemd.unit(5), SPECIFIERS): `%%` is one percent sign, and so is one at the end. Undefined for a
+ * letter that is none, where systemd ignores the word (seen with systemd 252).
+ */
+export function expandSpecifiers(word: Passage, specifiers: Specifiers): Passage | undefined {
   if (!word.text.includes('%')) return word
   const out = new PassageWriter()
   for (let at = 0; at < word.text.length; ) {
     const letter = word.text.charAt(at) === '%' ? word.text.charAt(at + 1) : ''
+    const found = letter === '%' ? { value: '%' } : specifiers(letter)
     const { span } = slicePassage(word, at, at + 2)
-    const found = letter === '%' ? { value: '%' } : letter === '' ? undefined : specifiers(letter)
-    if (found === undefined) out.copy(word, at, ++at)
+    if (letter === '') out.copy(word, at, ++at)
+    else if (found === undefined) return undefined
     else {
       if ('value' in found) out.write(found.value, span)
       else out.unknown(found.unknown, span)

@@ -85,6 +85,8 @@ function readEnvironment(
   for (const written of settings.files) {
     const optional = written.text.startsWith('-')
     const path = expandSpecifiers(slicePassage(written, optional ? 1 : 0), specifiers)
+    // A path systemd makes nothing of is ignored.
+    if (path === undefined) continue
     const known = readPassage(path)
     const read = 'value' in known && !/[*?[]/.test(known.value) ? host(known.value) : undefined
     if (read?.ok === true) {
@@ -123,7 +125,7 @@ function chooseCommand(
   const commands = lines.flatMap((line) => {
     const read = readExecStart(line, specifiers, find)
     if (read.failure !== undefined) {
-      const text = 'systemd refuses this command: a quote is open or an escape is none'
+      const text = 'systemd refuses this command: a quote is open, or a "%" begins no specifier'
       notes.push({ about: 'arguments', text, place: read.failure })
     }
     return read.commands
@@ -147,6 +149,7 @@ function findDirectory(
     slicePassage(directory, directory.text.startsWith('-') ? 1 : 0),
     specifiers,
   )
+  if (path === undefined) return '/'
   const read = readPassage(path)
   if ('value' in read && posix.isAbsolute(read.value)) return cleanPath(read.value)
   const why = 'why' in read ? read.why : 'it is a home directory or not absolute'
@@ -161,7 +164,7 @@ function credentialMounts(
   unit: string,
 ): Mount[] {
   return credentials.map((credential) => {
-    const [id = '', path] = expandSpecifiers(credential, specifiers).text.split(':')
+    const [id = '', path] = (expandSpecifiers(credential, specifiers)?.text ?? '').split(':')
     const known = path !== undefined && posix.isAbsolute(path)
     return {
       target: cleanPath(`/run/credentials/${unit}/${id}`),

@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from 'node:fs'
-import type { FileRead } from '../../../src/config/file.ts'
+import { readFileSync } from 'node:fs'
+import type { FileFailure, FileRead } from '../../../src/config/file.ts'
 import type { Deployment } from '../../../src/deploy/deployment.ts'
 import type { Place } from '../../../src/deploy/passage.ts'
 import { decodeText, type SourceText } from '../../../src/deploy/source-text.ts'
@@ -13,12 +13,19 @@ export function open(file: string): SourceText {
 
 /** The files below test/unit/deploy/files, as a host gives them. */
 export function host(path: string): FileRead {
-  const url = new URL(path, root)
-  const stat = statSync(url, { throwIfNoEntry: false })
-  if (stat === undefined) return { ok: false, failure: 'missing', message: 'no such file' }
-  return stat.isDirectory()
-    ? { ok: false, failure: 'directory', message: 'Is a directory (os error 21)' }
-    : { ok: true, bytes: readFileSync(url) }
+  try {
+    return { ok: true, bytes: readFileSync(new URL(path, root)) }
+  } catch (error) {
+    // Every error of node:fs has its errno name as its code.
+    const { code } = error as { code: string }
+    return { ok: false, failure: FAILURES[code] ?? 'other', message: code }
+  }
+}
+
+const FAILURES: Readonly<Record<string, FileFailure>> = {
+  ENOENT: 'missing',
+  EISDIR: 'directory',
+  ENOTDIR: 'not-a-directory',
 }
 
 /** `file:line:written`, what stands at a place. */

@@ -116,7 +116,8 @@ test.each([
   ['several lines', 'Environment=A=1 \\\n# no\n  B=2 \\\n; no\n  C=3', ['A=1', 'B=2', 'C=3']],
   ['quotes within words', 'Environment=D="a b"c E=\'x\'"y"', ['D=a bc', 'E=xy']],
   ['escapes', 'Environment=F=a\\tb "G=\\"q\\"" H=\\x41', ['F=a\tb', 'G="q"', 'H=A']],
-  ['percent signs', 'Environment=L=%% P=%p J=%j Z=%Z', ['L=%', 'P=resonate', 'J=resonate', 'Z=%Z']],
+  ['percent signs', 'Environment=L=%% P=%p J=%j T=a%', ['L=%', 'P=resonate', 'J=resonate', 'T=a%']],
+  ['a percent sign that begins nothing', 'Environment=A=1 Z=%Z B=2', ['A=1', 'B=2']],
   ['no comment after a value', 'Environment=R=x;y # S=1', ['R=x;y', 'S=1']],
   ['an unknown escape ends the line', 'Environment=A=1 X=bad\\q Y=2', ['A=1']],
   ['an open quote ends the line', 'Environment=K=a M="unclosed', ['K=a']],
@@ -139,6 +140,7 @@ test.each([
   ['one that is not set', 'ExecStart=resonate $A ${A} b', ['', 'b']],
   ['a dollar in a word', 'ExecStart=resonate a$A $$A', ['a$A', '$A']],
   ['one of the service manager', 'ExecStart=resonate ${HOME}', [undefined]],
+  ['a percent sign that begins nothing', 'ExecStart=resonate dev\nExecStart=resonate %Z', ['dev']],
   ['a shell', "ExecStart=/bin/sh -c 'exec resonate dev'", ['dev']],
   ['a program that is another', 'ExecStart=/opt/start.sh', [undefined]],
 ])('ExecStart=: %s', (_what, lines, words) => {
