@@ -1,49 +1,54 @@
-import { dirname, isAbsolute, join } from 'node:path'
-import type { Configuration } from '../config/configuration.ts'
-import type { FileRead } from '../config/file.ts'
 import { AuthError, UsageError } from '../errors.ts'
 import type { RequestJudge, RequestServer, ServerSettings } from '../target/request.ts'
-import type { KeyLoad, Target } from '../target/target.ts'
+import type { Target } from '../target/target.ts'
+import { type ConfigurationOptions, readConfiguration } from './configuration-source.ts'
 import type { Conversation } from './conversation.ts'
-import { readServerAuth, type ServerAuthOptions, serverName } from './server-auth.ts'
-import { chooseTarget } from './target-option.ts'
+import { readServerAuth, type ServerAuthOptions } from './server-auth.ts'
+import { chooseTarget, serverName } from './target-option.ts'
 
-/** What a server that answers whole requests is started with, as given by flags. */
+/** What a server that answers whole requests is started with: by flags alone, or by its configuration alone. */
 export interface AnswerServerOptions extends ServerAuthOptions {
-  readonly config?: string
   readonly authOff?: boolean
   readonly debug?: boolean
   readonly allowOrigin?: readonly string[]
 }
 
-/** A server that answers, or the sentence that says why it would not start. */
+/** A server that answers. */
 export interface AnswerServer {
   readonly target: Target
-  readonly serve: RequestServer | undefined
-  readonly says: string
+  readonly serve: RequestServer
 }
 
-/** A configuration file and the keys it names are read up to this size. */
-const CONFIG_LIMIT = 4 * 1024 * 1024
+/** The flags that say what a configuration says too. */
+const SETTINGS = ['iss', 'aud', 'debug', 'allowOrigin'] as const
 
-/** The server that the flags describe. Throws UsageError when they contradict each other. */
+/**
+ * The server that the flags or the configuration describe. Throws UsageError when they contradict each other, AuthError
+ * when the server would not start or nothing describes it.
+ */
 export async function readAnswerServer(
   talk: Conversation,
   options: AnswerServerOptions,
 ): Promise<AnswerServer> {
-  if (options.config !== undefined) {
-    for (const name of ['publickey', 'key', 'iss', 'aud', 'authOff', 'debug'] as const)
+  const { publickey, key, authOff } = options
+  if (publickey === undefined && key === undefined && authOff !== true) {
+    for (const name of SETTINGS)
       if (options[name] !== undefined)
-        throw new UsageError(`--config already says what ${flag(name)} says`)
-    const target = await chooseTarget(talk, options)
-    const serve = await configuredServer(talk, target, options.config)
-    return { target, serve, says: `${options.config}: the server would not start with it` }
+        throw new UsageError(`the configuration already says what ${flag(name)} says`, {
+          hints: ['give --publickey or --auth-off for a server described by flags alone'],
+        })
+    return configuredServer(talk, options)
   }
-  const { target, auth, says } = await readAuth(talk, options)
+  if (options.config !== undefined)
+    throw new UsageError(`--config already says what ${flag(describing(options))} says`)
+  const { target, auth } = await readAuth(talk, options)
   const { debug = false, allowOrigin: origins = [] } = options
-  const serve =
-    auth === 'fails' ? undefined : (await requestJudge(target)).serve({ auth, debug, origins })
-  return { target, serve, says }
+  return { target, serve: (await requestJudge(target)).serve({ auth, debug, origins }) }
+}
+
+function describing({ publickey, key }: AnswerServerOptions): string {
+  if (publickey !== undefined) return 'publickey'
+  return key === undefined ? 'authOff' : 'key'
 }
 
 function flag(name: string): string {
@@ -53,21 +58,15 @@ function flag(name: string): string {
 async function readAuth(
   talk: Conversation,
   options: AnswerServerOptions,
-): Promise<{
-  readonly target: Target
-  readonly auth: ServerSettings['auth'] | 'fails'
-  readonly says: string
-}> {
+): Promise<{ readonly target: Target; readonly auth: ServerSettings['auth'] }> {
   if (options.authOff === true) {
     for (const name of ['publickey', 'key', 'iss', 'aud'] as const)
       if (options[name] !== undefined) throw new UsageError(`--auth-off contradicts --${name}`)
-    return { target: await chooseTarget(talk, options), auth: undefined, says: '' }
+    return { target: await chooseTarget(talk, options), auth: undefined }
   }
   const outcome = await readServerAuth(talk, options)
-  if (outcome.starts)
-    return { target: outcome.server.target, auth: outcome.server.settings, says: '' }
-  const says = `the server would not start: ${outcome.message}`
-  return { target: await chooseTarget(talk, options), auth: 'fails', says }
+  if (outcome.starts) return { target: outcome.server.target, auth: outcome.server.settings }
+  throw new AuthError('ERR_NOTHING_TO_JUDGE', `the server would not start: ${outcome.message}`)
 }
 
 /** How `target` answers whole requests. Throws UsageError for one of which that is not known. */
@@ -76,30 +75,32 @@ export async function requestJudge(target: Target): Promise<RequestJudge> {
   throw new UsageError(`what ${serverName(target)} answers to whole requests is not known`)
 }
 
-/** The server that starts with the configuration file at `path`; undefined when it would not start. */
+/** The server that starts with the named or found configuration. Throws AuthError when it would not start. */
 export async function configuredServer(
   talk: Conversation,
-  target: Target,
-  path: string,
-): Promise<RequestServer | undefined> {
-  const judge = await requestJudge(target)
-  const file = await talk.host.files.read(path, CONFIG_LIMIT)
-  if (!file.ok) throw new AuthError('ERR_FILE_MISSING', `${path}: ${file.message}`)
-  const files = new Map<string, FileRead>([[judge.configFile, file]])
-  const configure = await target.configure()
-  // The server's paths are relative to its working directory, where its configuration file lies.
-  const cwd = dirname(path)
-  const read = (): Configuration =>
-    configure({ cwd, files: (name) => files.get(name), variables: undefined, arguments: [] })
-  const loads = new Map<string, KeyLoad>()
-  for (const name of judge.keyFiles(read())) {
-    const found = await talk.host.files.read(
-      isAbsolute(name) ? name : join(cwd, name),
-      CONFIG_LIMIT,
-    )
-    const load = target.tokens?.loadKey(name, found)
-    files.set(name, found)
-    if (load !== undefined) loads.set(name, load)
-  }
-  return judge.serveConfigured(read(), (name) => loads.get(name))
+  options: ConfigurationOptions,
+): Promise<AnswerServer> {
+  const { target, configuration, source } = await readConfiguration(
+    talk,
+    options,
+    undefined,
+    'user',
+  )
+  if (
+    configuration.file === undefined &&
+    source.variables === undefined &&
+    source.arguments.length === 0
+  )
+    throw new AuthError('ERR_NOTHING_TO_JUDGE', 'no server is described', {
+      hints: ['name its configuration with --config, or its key with --publickey; or --auth-off'],
+    })
+  const serve = (await requestJudge(target)).serveConfigured(configuration, (name) => {
+    const read = source.files(name)
+    return read === undefined ? undefined : target.tokens?.loadKey(name, read)
+  })
+  if (serve !== undefined) return { target, serve }
+  const path = configuration.file?.path ?? 'the configuration'
+  throw new AuthError('ERR_NOTHING_TO_JUDGE', `${path}: the server would not start with it`, {
+    hints: ['see "resonate-auth lint" for what is wrong with it'],
+  })
 }

@@ -1,5 +1,5 @@
 import { Option } from 'commander'
-import { AuthError, ExitCode, type ExitStatus } from '../errors.ts'
+import { ExitCode, type ExitStatus } from '../errors.ts'
 import { type RequestOptions, readRequest } from './answer-request.ts'
 import { type AnswerServerOptions, readAnswerServer } from './answer-server.ts'
 import { action, addCommand, type Cmd } from './command.ts'
@@ -34,7 +34,6 @@ export function answer(program: Cmd, edge: Edge): void {
   for (const option of request) command.addOption(option.helpGroup('The request:'))
   addServerAuthOptions(command)
   const server = [
-    new Option('--config <file>', 'the configuration file the server starts with'),
     new Option('--auth-off', 'the server has no auth configured'),
     new Option('--debug', 'the server has debug = true'),
     new Option('--allow-origin <origin>', 'an origin that CORS allows; may be repeated').argParser(
@@ -64,11 +63,7 @@ async function run(talk: Conversation, options: Options): Promise<ExitStatus> {
     return answerRequestLines(talk, options)
   }
   const request = await readRequest(talk, options)
-  const { target, serve, says } = await readAnswerServer(talk, options)
-  if (serve === undefined)
-    throw new AuthError('ERR_NOTHING_TO_JUDGE', says, {
-      hints: ['see "resonate-auth lint" for what is wrong with the configuration'],
-    })
+  const { target, serve } = await readAnswerServer(talk, options)
   const given = serve(request, talk.now)
   const name = serverName(target)
   const { answerDocument, describeAnswer } = await import('../report/answer.ts')

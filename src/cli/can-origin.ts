@@ -1,8 +1,8 @@
-import { ExitCode, type ExitStatus, UsageError } from '../errors.ts'
+import { ExitCode, type ExitStatus } from '../errors.ts'
 import type { Answer, HttpRequest, RequestServer } from '../target/request.ts'
 import { type AnswerServerOptions, readAnswerServer } from './answer-server.ts'
 import type { Conversation } from './conversation.ts'
-import { serverName } from './server-auth.ts'
+import { serverName } from './target-option.ts'
 
 /** What a page sends before its own request, or along with it. */
 interface BrowserRequest {
@@ -17,12 +17,7 @@ export async function tellOrigin(
   options: AnswerServerOptions,
   origin: string,
 ): Promise<ExitStatus> {
-  if (options.config === undefined && options.allowOrigin === undefined)
-    throw new UsageError('which origins does the server allow?', {
-      hints: ['give --config FILE, or --allow-origin as it stands in server.cors.allow_origins'],
-    })
-  const { target, serve, says } = await readAnswerServer(talk, withoutAuth(options))
-  if (serve === undefined) throw new UsageError(says)
+  const { target, serve } = await readAnswerServer(talk, withoutAuth(options))
   const reads = readable(serve(request('GET', '/health', origin), talk.now), origin)
   const rows = browserRequests(origin).map(({ name, preflight, asks }) => ({
     name,
@@ -48,10 +43,9 @@ const WITHOUT_CORS = {
     'CORS decides who may read the answer; a plain POST of any page is carried out all the same',
 } as const
 
-/** CORS is about origins alone: without a named server auth counts as off. */
+/** Origins given by flags need no more than themselves; else the configuration tells all. */
 function withoutAuth(options: AnswerServerOptions): AnswerServerOptions {
-  const named = [options.config, options.publickey, options.key].some((name) => name !== undefined)
-  return named ? options : { ...options, authOff: true }
+  return options.allowOrigin === undefined ? options : { ...options, authOff: true }
 }
 
 function browserRequests(origin: string): readonly BrowserRequest[] {

@@ -78,8 +78,4 @@ export interface RequestJudge {
     configuration: Configuration,
     loadKey: (path: string) => KeyLoad | undefined,
   ): RequestServer | undefined
-  /** The configuration file it looks for, as `ConfigurationSource.files` is asked for it. */
-  readonly configFile: string
-  /** The key files that `configuration` names, for `loadKey`. */
-  keyFiles(configuration: Configuration): readonly string[]
 }

@@ -23,11 +23,6 @@ export function requestJudge(version: GoVersion): RequestJudge {
       const server = configuredServer(version, configuration, loadKey)
       return server === undefined ? undefined : run(server)
     },
-    configFile: 'resonate.yaml',
-    keyFiles: (configuration) => {
-      const path = publicKeyPath(version, configuration)
-      return path === undefined ? [] : [path]
-    },
   }
 }
 

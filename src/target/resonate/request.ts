@@ -14,11 +14,6 @@ export function requestJudge(rules: RequestRules): RequestJudge {
       const server = configuredServer(configuration, loadKey)
       return server === undefined ? undefined : serve(server)
     },
-    configFile: 'resonate.toml',
-    keyFiles: (configuration) => {
-      const path = publicKey(configuration)
-      return path === undefined || path === 'none' ? [] : [path]
-    },
   }
 }
 
