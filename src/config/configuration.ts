@@ -55,6 +55,8 @@ export interface Configuration {
   readonly secrets?: ReadonlySet<string>
   readonly ignored: readonly Ignored[]
   readonly start: Start
+  /** Values the server refuses once the one that its start names is mended, in its order. */
+  readonly refused?: readonly { readonly message: string; readonly origin: Origin }[]
   /** The file that was read, the text of which spans point into; undefined when there was none. */
   readonly file?: { readonly path: string; readonly text: string }
 }

@@ -11,12 +11,15 @@ export function renameFile(configuration: Configuration, from: string, to: strin
     origin: rename(origin),
     shadows: shadows.map((shadow) => ({ ...shadow, origin: rename(shadow.origin) })),
   })
-  const { settings, tables, ignored, start, file } = configuration
+  const { settings, tables, ignored, start, refused, file } = configuration
   return {
     settings: new Map([...settings].map(([path, setting]) => [path, renameSetting(setting)])),
     tables: new Map([...tables].map(([path, origin]) => [path, rename(origin)])),
     ignored: ignored.map((entry) => ({ ...entry, origin: rename(entry.origin) })),
     start: renameStart(start, rename),
+    ...(refused !== undefined && {
+      refused: refused.map((entry) => ({ ...entry, origin: rename(entry.origin) })),
+    }),
     ...(file !== undefined && { file: file.path === from ? { ...file, path: to } : file }),
   }
 }

@@ -88,6 +88,7 @@ class Startup {
       secrets: new Set(this.#schema.rows.filter((row) => row.secret).map(({ key }) => key)),
       ignored: this.#ignored(),
       start: this.#hideSecrets(this.#start()),
+      refused: this.#refused(),
       ...((file.kind === 'read' || file.kind === 'refused') && {
         file: { path: file.path, text: file.text ?? '' },
       }),
@@ -140,6 +141,17 @@ class Startup {
       .map(({ key }) => key.split('.'))
       .flatMap(([parent, name]) => (parent === 'storage' && name !== undefined ? [name] : []))
     return checkStorageType(type, known)
+  }
+
+  /** What comes after the first refusal; messages with a secret in them are told without it. */
+  #refused(): NonNullable<Configuration['refused']> {
+    return this.#extraction.refusals.slice(1).map(({ message, origin }) => ({
+      message: secretsIn(message, this.#root, this.#layers).reduce(
+        (text, secret) => text.replaceAll(secret, '‹redacted›'),
+        message,
+      ),
+      origin,
+    }))
   }
 
   #hideSecrets(start: Start): Start {

@@ -24,6 +24,8 @@ export interface Extraction {
   readonly tables: ReadonlyMap<string, Origin>
   /** The first refusal, in the server's order; undefined when it takes the configuration. */
   readonly refusal: Refusal | undefined
+  /** All of them: the server tells the first alone, and the next when that one is mended. */
+  readonly refusals: readonly Refusal[]
   /** Elements of a table written as a list for which the table has no key. */
   readonly surplus: readonly { readonly table: string; readonly node: Node }[]
 }
@@ -42,7 +44,11 @@ class Extractor implements Extraction {
   readonly values = new Map<string, Extracted>()
   readonly tables = new Map<string, Origin>()
   readonly surplus: { table: string; node: Node }[] = []
-  refusal: Refusal | undefined
+  readonly refusals: Refusal[] = []
+
+  get refusal(): Refusal | undefined {
+    return this.refusals[0]
+  }
 
   readTable(node: Node, table: TableNode, path: readonly string[]): void {
     const { value, origin } = node
@@ -111,7 +117,7 @@ class Extractor implements Extraction {
   }
 
   #refuse(message: string, path: readonly string[], origin: Origin): void {
-    this.refusal ??= { message, path, origin }
+    this.refusals.push({ message, path, origin })
   }
 }
 

@@ -59,6 +59,16 @@ export const wrongType = defineRule({
       variables: { RESONATE_AUTH__ISS: '12345' },
       expect: [{ message: 'type' }],
     },
+    {
+      title: 'several wrong values, of which the server tells one',
+      files: {
+        'resonate.toml': quiet('[messages]\nbatch_size = "5"\n\n[tasks]\nlease_timeout = true\n'),
+      },
+      expect: [
+        { message: 'type', mark: '"5"' },
+        { message: 'type', mark: 'true' },
+      ],
+    },
   ],
   good: [
     { title: 'a number', files: { 'resonate.toml': quiet('[messages]\nbatch_size = 5\n') } },
@@ -70,12 +80,17 @@ export const wrongType = defineRule({
   ],
   *check(facts) {
     const failed = startFailure(facts)
-    if (failed?.failure !== 'type') return
-    yield {
-      message: 'type',
-      origin: failed.origin,
-      values: { reason: reason(failed.says) },
-      mend: mend(failed.says, failed.origin.kind === 'variable'),
-    }
+    const later = (facts.configuration.refused ?? []).filter(
+      ({ message }) => !/^missing field/.test(message),
+    )
+    const first =
+      failed?.failure === 'type' ? [{ message: failed.says, origin: failed.origin }] : []
+    for (const { message, origin } of [...first, ...later])
+      yield {
+        message: 'type',
+        origin,
+        values: { reason: reason(message) },
+        mend: mend(message, origin.kind === 'variable'),
+      }
   },
 })
