@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import {
+  debugChar,
+  debugText,
+  displayFloat,
+  trimText,
+  utf8Length,
+} from '../../../../src/target/resonate/rust-text.ts'
+
+test.each([
+  ['a"b\'\\', '"a\\"b\'\\\\"'],
+  ['\0\t\n\r\u001b', '"\\0\\t\\n\\r\\u{1b}"'],
+  ['é\u0301\u200b\u00a0😀', '"é\\u{301}\\u{200b}\\u{a0}😀"'],
+])('Rust shows %j as %s', (text, shown) => {
+  expect(debugText(text)).toBe(shown)
+})
+
+test('a character is shown with its own quote escaped', () => {
+  expect(["'", '"', 'é'].map(debugChar)).toEqual(["'\\''", "'\"'", "'é'"])
+})
+
+test.each([
+  [2, '2'],
+  [2.5, '2.5'],
+  [-0, '-0'],
+  [1e300, `1${'0'.repeat(300)}`],
+  [1.5e-7, '0.00000015'],
+  [123456.789, '123456.789'],
+  [Number.POSITIVE_INFINITY, 'inf'],
+  [Number.NEGATIVE_INFINITY, '-inf'],
+  [Number.NaN, 'NaN'],
+])('Rust writes %d as %s', (value, shown) => {
+  expect(displayFloat(value)).toBe(shown)
+})
+
+test('Rust trims what Unicode calls white space', () => {
+  expect(trimText('\u0085\u00a0 a\u200bb\u3000')).toBe('a\u200bb')
+  expect(trimText('\ufeffa')).toBe('\ufeffa')
+})
+
+test('bytes are counted as UTF-8 has them', () => {
+  expect(utf8Length('aé日😀')).toBe(10)
+})
