@@ -41,6 +41,12 @@ export class TomlCursor {
     return pattern.exec(this.text)?.[0] ?? ''
   }
 
+  /** Goes back to `at`, and forgets the comments from there on. */
+  rewind(at: number): void {
+    this.at = at
+    while ((this.comments.at(-1)?.start ?? -1) >= at) this.comments.pop()
+  }
+
   skipBlanks(): void {
     this.take(/[ \t]*/y)
   }

@@ -79,7 +79,7 @@ function readArray(cursor: TomlCursor, file: string): Value {
     if (items.length > 0 && !cursor.eat(',')) break
     const item = readArrayItem(cursor, file)
     if (item === undefined) {
-      cursor.at = before
+      cursor.rewind(before)
       break
     }
     items.push(item)
@@ -107,7 +107,7 @@ function readInlineTable(cursor: TomlCursor, file: string): Value {
     if (pairs.length > 0 && !cursor.eat(',')) break
     const key = readKey(cursor)
     if (key instanceof TomlFailure) {
-      cursor.at = before
+      cursor.rewind(before)
       break
     }
     pairs.push({ key, node: readKeyedValue(cursor, file, key) })

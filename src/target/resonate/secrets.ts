@@ -70,7 +70,9 @@ function textsOf(value: Value, depth = 0): readonly string[] {
 
 /** The values that a TOML report or a panic repeats, where a secret may be among them. */
 function echoes(message: string): readonly string[] {
-  const panicked = /is not a char boundary; .*? of `([\s\S]*)`/.exec(message)?.[1]
+  const panicked = /is not a char boundary; .*? of `([\s\S]*)`(?:\[\.{3}\])?\nnote: /.exec(
+    message,
+  )?.[1]
   if (panicked !== undefined) return [panicked]
   const line = /^\d+ \| (.*)$/m.exec(message)?.[1]
   if (line === undefined) return []
