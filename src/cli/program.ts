@@ -11,6 +11,7 @@ import { exportToken } from './export.ts'
 import { keygen } from './keygen.ts'
 import { lint } from './lint.ts'
 import { mint } from './mint.ts'
+import { rules } from './rules.ts'
 import { verify } from './verify.ts'
 
 type Add = (program: Cmd, edge: Edge) => void
@@ -27,6 +28,7 @@ const COMMANDS: Readonly<Record<string, Add>> = {
   config,
   lint,
   explain,
+  rules,
   completion,
 }
 
