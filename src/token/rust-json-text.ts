@@ -43,8 +43,9 @@ export function readString(cursor: JsonCursor): string | undefined {
   for (;;) {
     const start = cursor.index
     const ascii = skipPlain(cursor)
-    text += bytes.toString(ascii ? 'latin1' : 'utf8', start, cursor.index)
-    broken ||= !ascii && !isUtf8(bytes.subarray(start, cursor.index))
+    const { index } = cursor
+    text += ascii ? cursor.latin1.slice(start, index) : bytes.toString('utf8', start, index)
+    broken ||= !ascii && !isUtf8(bytes.subarray(start, index))
     const byte = nextByte(cursor)
     if (byte === -1) return fail(cursor, ENDED)
     if (byte === QUOTE) return broken ? fail(cursor, 'invalid unicode code point', 'text') : text
@@ -86,7 +87,7 @@ function readHex(cursor: JsonCursor): number | undefined {
     return fail(cursor, ENDED)
   }
   cursor.index = index + 4
-  const digits = bytes.toString('latin1', index, index + 4)
+  const digits = cursor.latin1.slice(index, index + 4)
   return /^[0-9A-Fa-f]{4}$/.test(digits)
     ? Number.parseInt(digits, 16)
     : fail(cursor, 'invalid escape')

@@ -24,6 +24,8 @@ export interface JsonFault {
  */
 export interface JsonCursor {
   readonly bytes: Buffer
+  /** The bytes as characters up to U+00FF, from which ASCII texts are cut. */
+  readonly latin1: string
   index: number
   /** How many containers may still be opened; serde_json allows 127. */
   depth: number
@@ -34,7 +36,14 @@ export interface JsonCursor {
 
 /** A cursor at the start of `bytes`. */
 export function openJson(bytes: Buffer): JsonCursor {
-  return { bytes, index: 0, depth: 128, fault: undefined, member: undefined }
+  return {
+    bytes,
+    latin1: bytes.toString('latin1'),
+    index: 0,
+    depth: 128,
+    fault: undefined,
+    member: undefined,
+  }
 }
 
 /** The byte at the cursor, -1 at the end. */
