@@ -71,7 +71,7 @@ class ServerCache {
   }
 
   find(record: JsonRecord): Promise<RequestServer> {
-    const id = this.#options.target ?? lineTarget(record)
+    const id = this.#options.target?.id ?? lineTarget(record)
     const members = serverMembers(record, this.#options)
     const name = JSON.stringify([id, members])
     const known = this.#servers.get(name) ?? this.#start(id, members)
@@ -80,20 +80,18 @@ class ServerCache {
   }
 
   async #start(id: TargetId | undefined, members: JsonRecord): Promise<RequestServer> {
+    const config = textMember(members, 'config')
+    if (config !== undefined) {
+      const options = { config, ...(id !== undefined && { target: { id } }) }
+      return (await configuredServer(this.#talk, options)).serve
+    }
     const loading =
       this.#targets.get(id) ?? (id === undefined ? chooseTarget(this.#talk, {}) : loadTarget(id))
     this.#targets.set(id, loading)
-    const target = await loading
-    const config = textMember(members, 'config')
-    const serve =
-      config === undefined
-        ? await this.#serve(target, members)
-        : await configuredServer(this.#talk, target, config)
-    if (serve !== undefined) return serve
-    throw new AuthError('ERR_NOTHING_TO_JUDGE', 'the server would not start')
+    return this.#serve(await loading, members)
   }
 
-  async #serve(target: Target, members: JsonRecord): Promise<RequestServer | undefined> {
+  async #serve(target: Target, members: JsonRecord): Promise<RequestServer> {
     const load = await this.#keys.find(target, textMember(members, 'publickey'))
     if (load !== undefined && load !== 'none' && !load.starts)
       throw new AuthError('ERR_NOTHING_TO_JUDGE', `the server would not start: ${load.message}`)

@@ -38,7 +38,7 @@ export async function answerCanLines(talk: Conversation, options: Options): Prom
       FIXABLE.filter((name) => options[name] !== undefined).map((name) => [name, `--${name}`]),
     ),
     answer: async (record, text) => {
-      const id = options.target ?? lineTarget(record)
+      const id = options.target?.id ?? lineTarget(record)
       const target = targets.get(id) ?? (await loadTarget(id))
       targets.set(id, target)
       return answerLine(record, text, target, options, keys, talk.now)

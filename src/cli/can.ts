@@ -6,14 +6,10 @@ import { listClaims, serializeClaims } from '../token/claims.ts'
 import { action, addCommand, type Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
+import { ownOperands } from './operands.ts'
 import { append, atOption } from './options.ts'
-import {
-  addServerAuthOptions,
-  readServerAuth,
-  type ServerAuthOptions,
-  serverName,
-} from './server-auth.ts'
-import { chooseTarget } from './target-option.ts'
+import { addServerAuthOptions, readServerAuth, type ServerAuthOptions } from './server-auth.ts'
+import { chooseTarget, serverName } from './target-option.ts'
 import { readToken } from './token-input.ts'
 
 interface Options extends ServerAuthOptions {
@@ -23,7 +19,6 @@ interface Options extends ServerAuthOptions {
   readonly role?: string
   readonly matrix?: boolean
   readonly origin?: string
-  readonly config?: string
   readonly allowOrigin?: readonly string[]
   readonly jsonl?: boolean
   readonly at?: number
@@ -33,7 +28,7 @@ interface Options extends ServerAuthOptions {
 export function can(program: Cmd, edge: Edge): void {
   const command = addCommand(program, 'can', 'tokens')
     .description('would the server let this token do this operation')
-    .usage('[options] KIND ID [TOKEN]')
+    .usage('[options] KIND ID [TOKEN] [-- serve [flags]]')
     .argument('[operands...]', 'KIND ID and the token: itself, @FILE, or - for standard input')
     .option('--data <json>', 'the data of the operation instead of an id', parseJson)
     .option('--claims <json>', 'claims instead of a token, as if rightly signed', claimsText)
@@ -41,7 +36,6 @@ export function can(program: Cmd, edge: Edge): void {
     .option('--role <role>', 'a token with this role instead of a token')
     .option('--matrix', 'every kind for every id given')
     .option('--origin <url>', 'what a browser page of this origin may do')
-    .option('--config <file>', 'the configuration file whose CORS settings --origin is judged by')
     .addOption(
       new Option(
         '--allow-origin <origin>',
@@ -90,8 +84,9 @@ function sortOperands(operands: readonly string[]): {
 async function run(
   talk: Conversation,
   options: Options,
-  operands: readonly string[],
+  given: readonly string[],
 ): Promise<ExitStatus> {
+  const operands = ownOperands(talk, given[0], given.slice(1))
   if (options.jsonl === true) {
     if (operands.length > 0) throw new UsageError('--jsonl reads everything from standard input')
     const { answerCanLines } = await import('./can-lines.ts')

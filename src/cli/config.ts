@@ -7,6 +7,7 @@ import {
 } from './configuration-source.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
+import { onlyOperand } from './operands.ts'
 
 interface Options extends ConfigurationOptions {
   readonly explain?: string
@@ -36,7 +37,7 @@ async function run(
   file: string | undefined,
   more: readonly string[],
 ): Promise<ExitStatus> {
-  const operand = fileOperand(talk, file, more)
+  const operand = onlyOperand(talk, 'configuration file', file, more)
   const { server, configuration, source } = await readConfiguration(
     talk,
     options,
@@ -65,21 +66,6 @@ async function run(
       talk.note('the environment was not read; --env or --env-file reads one')
   }
   return configuration.start.starts === false ? ExitCode.no : ExitCode.ok
-}
-
-/** The operand before `--`; commander counts what stands behind it as operands too. */
-export function fileOperand(
-  { afterDashes }: Conversation,
-  file: string | undefined,
-  more: readonly string[],
-): string | undefined {
-  const operands = file === undefined ? [] : [file, ...more]
-  const [own, ...surplus] = operands.slice(0, operands.length - afterDashes.length)
-  if (surplus.length > 0)
-    throw new UsageError(`one configuration file is read, not ${surplus.length + 1}`, {
-      hints: ["the server's arguments stand after --"],
-    })
-  return own
 }
 
 async function knownKey(key: string, keys: readonly string[]): Promise<string> {

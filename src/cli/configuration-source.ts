@@ -9,21 +9,19 @@ import type {
 import type { FileRead } from '../config/file.ts'
 import { UsageError } from '../errors.ts'
 import type { Target } from '../target/target.ts'
-import type { TargetId } from '../target/targets.ts'
 import type { Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
 import { readInput } from './file-input.ts'
 import { GatheredFiles } from './gathered-files.ts'
 import { append } from './options.ts'
-import { serverName } from './server-auth.ts'
-import { chooseTarget, type PatchTarget, patchTarget, targetOption } from './target-option.ts'
+import { type AskedTarget, chooseTarget, serverName, targetOption } from './target-option.ts'
 
 /** Bytes of a configuration, key or database file at most; the server reads any size, this tool does not. */
 const FILE_LIMIT = 4 * 1024 * 1024
 
 /** Where a server's configuration comes from, as given by flags. */
 export interface ConfigurationOptions {
-  readonly target?: TargetId | PatchTarget
+  readonly target?: AskedTarget
   readonly config?: string
   readonly env?: boolean
   readonly envFile?: readonly string[]
@@ -41,7 +39,7 @@ export function addConfigurationOptions(command: Cmd): Cmd {
     new Option('--env-file-format <format>', 'how the file is written')
       .choices(['docker', 'dotenv'])
       .default('docker'),
-    targetOption().argParser(patchTarget),
+    targetOption(),
   ]
   for (const option of options) command.addOption(option.helpGroup('The configuration:'))
   return command
@@ -75,8 +73,64 @@ export async function readConfiguration(
   operand: string | undefined,
   trust: Trust,
 ): Promise<GatheredConfiguration> {
-  const { id, patch } = askedTarget(options)
-  const target = await chooseTarget(talk, { ...(id !== undefined && { target: id }) })
+  const { gathered, found, doubt } = await gather(talk, options, operand)
+  if (found !== undefined && doubt !== undefined && trust === 'user')
+    throw new UsageError(`${found}: ${doubt}, so it must be named`, {
+      hints: [`--config ${found} uses it`],
+    })
+  if (found !== undefined)
+    talk.note(`configuration from ${found}${doubt === undefined ? '' : `, which ${doubt}`}`)
+  return gathered
+}
+
+/**
+ * The same where a configuration only helps: undefined when there is none, or one that was only found and is not the
+ * user's own. The reading code is loaded when there is something to read.
+ */
+export async function findConfiguration(
+  talk: Conversation,
+  options: ConfigurationOptions,
+): Promise<GatheredConfiguration | undefined> {
+  const asked =
+    options.config !== undefined ||
+    options.env === true ||
+    options.envFile !== undefined ||
+    talk.afterDashes.length > 0
+  if (!asked && !(await isAnythingThere(talk))) return undefined
+  const { gathered, found, doubt } = await gather(talk, options, undefined)
+  if (found === undefined) return asked ? gathered : undefined
+  talk.note(
+    doubt === undefined
+      ? `configuration from ${found}`
+      : `${found} is not used: it ${doubt}; --config ${found} uses it`,
+  )
+  return doubt === undefined ? gathered : undefined
+}
+
+/** Whether a file that any target might read lies here or above. */
+async function isAnythingThere({ host }: Conversation): Promise<boolean> {
+  for (let directory = host.cwd; ; directory = dirname(directory)) {
+    for (const name of ['resonate.toml', 'resonate.yaml', 'resonate.yml'])
+      if ((await host.files.stat(join(directory, name))) !== undefined) return true
+    if (directory === dirname(directory)) return false
+  }
+}
+
+interface Gathering {
+  readonly gathered: GatheredConfiguration
+  /** The file that was found without being named, as the user would name it. */
+  readonly found: string | undefined
+  /** Why the found file should not be taken for one's own; undefined when nothing speaks against it. */
+  readonly doubt: string | undefined
+}
+
+async function gather(
+  talk: Conversation,
+  options: ConfigurationOptions,
+  operand: string | undefined,
+): Promise<Gathering> {
+  const target = await chooseTarget(talk, options)
+  const patch = options.target?.patch
   const configure = await target.configure(patch)
   const path = namedFile(options, operand)
   const directory =
@@ -91,22 +145,13 @@ export async function readConfiguration(
     ...(named !== undefined && { named }),
   }
   const configuration = await files.settle(() => configure(source))
-  if (named === undefined && configuration.file !== undefined) {
-    const found = join(directory, configuration.file.path)
-    const doubt = await doubtAbout(talk, found)
-    if (doubt !== undefined && trust === 'user')
-      throw new UsageError(`${configuration.file.path}: ${doubt}, so it must be named`, {
-        hints: [`--config ${configuration.file.path} uses it`],
-      })
-    const shown = relative(talk.host.cwd, found) || found
-    talk.note(`configuration from ${shown}${doubt === undefined ? '' : `, which ${doubt}`}`)
-  }
   const server = patch === undefined ? serverName(target) : `${target.name}@${patch}`
-  return { target, server, source, configuration, directory }
-}
-
-function askedTarget({ target }: ConfigurationOptions): Partial<PatchTarget> {
-  return typeof target === 'string' ? { id: target } : (target ?? {})
+  const gathered = { target, server, source, configuration, directory }
+  if (named !== undefined || configuration.file === undefined)
+    return { gathered, found: undefined, doubt: undefined }
+  const there = join(directory, configuration.file.path)
+  const doubt = await doubtAbout(talk, there)
+  return { gathered, found: relative(talk.host.cwd, there) || there, doubt }
 }
 
 function namedFile(

@@ -1,16 +1,14 @@
 import { ExitCode, type ExitStatus, UsageError } from '../errors.ts'
 import type { Target } from '../target/target.ts'
-import type { TargetId } from '../target/targets.ts'
 import { action, addCommand, type Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
 import { atOption } from './options.ts'
 import { paintFor } from './paint.ts'
-import { serverName } from './server-auth.ts'
-import { chooseTarget, targetOption } from './target-option.ts'
+import { type AskedTarget, chooseTarget, serverName, targetOption } from './target-option.ts'
 
 interface Options {
-  readonly target?: TargetId
+  readonly target?: AskedTarget
 }
 
 /** `explain`: what a reason, a status, a line of the server's log, a token, an SDK or a rule means. */

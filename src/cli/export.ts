@@ -2,11 +2,10 @@ import { InvalidArgumentError, Option } from 'commander'
 import { AuthError, ExitCode, type ExitStatus, UsageError } from '../errors.ts'
 import { type ExportedRequest, TOKEN_FORMS, type TokenForm } from '../report/token-form.ts'
 import type { Target } from '../target/target.ts'
-import type { TargetId } from '../target/targets.ts'
 import { action, addCommand, type Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
-import { chooseTarget, targetOption } from './target-option.ts'
+import { type AskedTarget, chooseTarget, targetOption } from './target-option.ts'
 import { readToken } from './token-input.ts'
 
 interface Options {
@@ -18,7 +17,7 @@ interface Options {
   readonly poll?: string
   readonly out?: string
   readonly force?: boolean
-  readonly target?: TargetId
+  readonly target?: AskedTarget
 }
 
 /** `export`: a token in the form in which it is handed on. */

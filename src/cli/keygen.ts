@@ -21,14 +21,14 @@ import {
   readPassphrase,
 } from './key-source.ts'
 import { integer } from './options.ts'
-import { targetOption } from './target-option.ts'
+import { type AskedTarget, targetOption } from './target-option.ts'
 
 interface Options extends PassphraseOptions, KeyKind {
   readonly out: string
   readonly publicOut?: string
   readonly encrypt?: boolean
   readonly force?: boolean
-  readonly target?: TargetId
+  readonly target?: AskedTarget
 }
 
 const KEY_TYPES: readonly KeyType[] = ['ed25519', 'rsa', 'ec']
@@ -74,7 +74,7 @@ async function run(talk: Conversation, options: Options): Promise<ExitStatus> {
   const places = choosePlaces(talk, options)
   await refuseExisting(talk, places, options)
   const passphrase = await choosePassphrase(talk, options)
-  const prover = await loadProver(options.target ?? DEFAULT_TARGET)
+  const prover = await loadProver(options.target?.id ?? DEFAULT_TARGET)
   const key = await generateKey(talk, options)
   const pair = await renderPair(talk, key, passphrase)
   await provePair(talk, pair, passphrase, prover)
@@ -161,7 +161,7 @@ async function deliver(
   talk: Conversation,
   { privatePath, publicPath }: Places,
   pair: KeyPair,
-  { force, target = DEFAULT_TARGET }: Options,
+  { force, target }: Options,
 ): Promise<void> {
   const files = [
     { path: privatePath, content: pair.privatePem, mode: 0o600 },
@@ -173,7 +173,13 @@ async function deliver(
   if (toStdout !== undefined && !talk.json) await talk.product(toStdout)
   if (privatePath === '-') await warnExposed(talk)
   await talk.host.files.write(files, force === true)
-  await tellPair(talk, pair, { privatePath, publicPath }, target, toStdout !== undefined)
+  await tellPair(
+    talk,
+    pair,
+    { privatePath, publicPath },
+    target?.id ?? DEFAULT_TARGET,
+    toStdout !== undefined,
+  )
 }
 
 /** A private key on a terminal stays in its scrollback; one redirected into a file has that file's mode. */

@@ -6,7 +6,6 @@ import { AuthError } from '../errors.ts'
 import type { Facts, NearbyFile, TokenInput } from '../lint/facts.ts'
 import { fileSpan } from '../lint/identity.ts'
 import type { Target } from '../target/target.ts'
-import type { TargetId } from '../target/targets.ts'
 import type { Cmd } from './command.ts'
 import {
   addConfigurationOptions,
@@ -16,19 +15,11 @@ import {
 } from './configuration-source.ts'
 import type { Conversation } from './conversation.ts'
 import { append } from './options.ts'
-import { serverName } from './server-auth.ts'
-import { target } from './target-option.ts'
+import { serverName } from './target-option.ts'
 import { readToken } from './token-input.ts'
 
-/** A target with the patch version that was asked for, e.g. `0.9.3`. */
-interface PatchTarget {
-  readonly id: TargetId
-  readonly patch?: string
-}
-
 /** What the linter is asked to look at. */
-export interface SourceOptions extends Omit<ConfigurationOptions, 'target'> {
-  readonly target?: PatchTarget
+export interface SourceOptions extends ConfigurationOptions {
   readonly token?: readonly string[]
   readonly stdinFilename?: string
 }
@@ -36,18 +27,11 @@ export interface SourceOptions extends Omit<ConfigurationOptions, 'target'> {
 /** Adds the options that say what is read. */
 export function addSourceOptions(command: Cmd): void {
   addConfigurationOptions(command)
-  command.options.find(({ long }) => long === '--target')?.argParser(patchTarget)
   const options = [
     new Option('--token <token>', 'judge this token too (or @FILE); repeatable').argParser(append),
     new Option('--stdin-filename <file>', 'the name of what is read from standard input'),
   ]
   for (const option of options) command.addOption(option.helpGroup('The configuration:'))
-}
-
-/** Parses `resonate@0.9.3`: the patch version decides which keys there are. Throws InvalidArgumentError. */
-function patchTarget(text: string): PatchTarget {
-  const patch = /@(\d+\.\d+\.\d+)$/.exec(text)?.[1]
-  return { id: target(text), ...(patch !== undefined && { patch }) }
 }
 
 /** The facts, and what it takes to judge the file anew with another text. */
@@ -66,19 +50,14 @@ const NEARBY_LIMIT = 4 * 1024 * 1024
 /** Reads everything the rules look at. Throws AuthError ERR_NOTHING_TO_JUDGE when there is nothing. */
 export async function gatherFacts(
   talk: Conversation,
-  { target: asked, ...options }: SourceOptions,
+  options: SourceOptions,
   operand: string | undefined,
 ): Promise<Gathered> {
   const { createFacts } = await import('../lint/facts.ts')
   const { renameFile } = await import('../lint/rename-file.ts')
-  const gathered = await readConfiguration(
-    talk,
-    { ...options, ...(asked !== undefined && { target: asked.id }) },
-    operand,
-    'server',
-  )
+  const gathered = await readConfiguration(talk, options, operand, 'server')
   const { target: server, source } = gathered
-  const configure = await server.configure(asked?.patch)
+  const configure = await server.configure(options.target?.patch)
   const fromStdin = gathered.configuration.file?.path === STANDARD_INPUT
   const judge = (given: ConfigurationSource): Configuration => {
     const configuration = configure(given)
@@ -96,7 +75,7 @@ export async function gatherFacts(
   const create = (judged: Configuration): Facts =>
     createFacts({
       target: server,
-      version: asked?.patch ?? versionOf(server),
+      version: options.target?.patch ?? versionOf(server),
       configuration: judged,
       variables: source.variables,
       arguments: source.arguments,

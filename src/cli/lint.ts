@@ -6,7 +6,6 @@ import type { Facts } from '../lint/facts.ts'
 import type { Profile, Severity } from '../lint/rule.ts'
 import type { RunOptions, RunResult } from '../lint/run.ts'
 import { action, addCommand, type Cmd } from './command.ts'
-import { fileOperand } from './config.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
 import { addSourceOptions, type Gathered, gatherFacts, type SourceOptions } from './lint-facts.ts'
@@ -19,6 +18,7 @@ import {
   reportFile,
   writeReports,
 } from './lint-output.ts'
+import { onlyOperand } from './operands.ts'
 import { append, atOption, integer } from './options.ts'
 
 /** Options of `lint`, as parsed. */
@@ -129,7 +129,11 @@ async function run(
   file: string | undefined,
   more: readonly string[],
 ): Promise<ExitStatus> {
-  const gathered = await gatherFacts(talk, options, fileOperand(talk, file, more))
+  const gathered = await gatherFacts(
+    talk,
+    options,
+    onlyOperand(talk, 'configuration file', file, more),
+  )
   const { runLint } = await import('../lint/run.ts')
   const { RULES } = await import('../lint/rules/index.ts')
   const runOptions = await lintOptions(talk, options, gathered)

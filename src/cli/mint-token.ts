@@ -10,10 +10,10 @@ import type { Conversation } from './conversation.ts'
 import { readInput } from './file-input.ts'
 import { readPrivateKey } from './key-source.ts'
 import type { MintOptions } from './mint.ts'
+import { findMintServer, type MintServer } from './mint-server.ts'
 import { resolveWhen } from './options.ts'
-import { serverName } from './server-auth.ts'
 import type { Settings } from './settings-schema.ts'
-import { chooseTarget } from './target-option.ts'
+import { chooseTarget, serverName } from './target-option.ts'
 
 /** Seconds a token lives when neither --exp nor the settings' ttl says otherwise. */
 const DEFAULT_TTL = 3600
@@ -22,7 +22,8 @@ const DEFAULT_TTL = 3600
 export async function mintToken(talk: Conversation, options: MintOptions): Promise<ExitStatus> {
   const sources = await readSources(talk, options)
   refuseNoReach(options, sources)
-  const claims = await buildClaims(talk, options, sources)
+  const server = await findMintServer(talk, options)
+  const claims = await buildClaims(talk, options, sources, server)
   const { settings } = await talk.settings()
   const { key, name } = await readPrivateKey(talk, withSettings(options, settings, talk))
   const header = await buildHeader(options, key)
@@ -31,6 +32,8 @@ export async function mintToken(talk: Conversation, options: MintOptions): Promi
   const { signToken } = await import('../token/sign.ts')
   const token = signToken(header, claims, key)
   await refuseDead(talk, options, key, token, claims)
+  if (server !== undefined && options.allowDead !== true)
+    await refuseStranger(talk, options, server, token)
   const { noteClaims } = await import('../target/notes.ts')
   for (const note of noteClaims(claims, talk.now)) talk.warn(note)
   await deliver(talk, options, token, header, claims, name)
@@ -109,6 +112,7 @@ async function buildClaims(
   talk: Conversation,
   options: MintOptions,
   sources: readonly ClaimSource[],
+  server: MintServer | undefined,
 ): Promise<readonly Claim[]> {
   const { composeClaims } = await import('../token/compose.ts')
   const { iss, aud, sub, exp, nbf, iat, jti, role } = options
@@ -128,15 +132,36 @@ async function buildClaims(
     exp: talk.now + ((await talk.settings()).settings.ttl ?? DEFAULT_TTL),
     ...(iat !== false && { iat: talk.now }),
     ...(jti !== false && { jti: randomId(talk) }),
+    ...(iss === undefined && server?.iss !== undefined && { iss: server.iss }),
+    ...(aud === undefined && server?.aud !== undefined && { aud: [server.aud] }),
   }
   const composed = composeClaims({ registered: given, defaults, sources })
-  if (composed.ok) return composed.claims
+  if (composed.ok) {
+    tellTaken(talk, composed.claims, defaults)
+    return composed.claims
+  }
   throw new UsageError(
     `claim "${composed.name}" is given twice, by ${composed.places.join(' and ')}`,
     {
       hints: ['a claim may stand in a token once only: the server refuses duplicates'],
     },
   )
+}
+
+/** Says what the configuration put into the token. */
+function tellTaken(
+  talk: Conversation,
+  claims: readonly Claim[],
+  { iss, aud }: RegisteredClaims,
+): void {
+  for (const [name, value] of [
+    ['iss', iss],
+    ['aud', aud],
+  ] as const) {
+    const json = JSON.stringify(value)
+    if (value !== undefined && claims.some((claim) => claim.name === name && claim.json === json))
+      talk.note(`${name} ${json} from the configuration`)
+  }
 }
 
 /** 128 random bits as base64url (RFC 7519 §4.1.7 wants a negligible chance of collision). */
@@ -190,6 +215,24 @@ async function refuseDead(
     options.prefix === false && !claims.some(({ name }) => name === 'prefix' || name === 'role')
   if (verdict.status === 200 || (verdict.authenticated && meant)) return
   throw deadToken(verdict, serverName(target))
+}
+
+/** A key that the configured server does not know: refused when the configuration was named, else told. */
+async function refuseStranger(
+  talk: Conversation,
+  options: MintOptions,
+  { key, keyName, named }: MintServer,
+  token: string,
+): Promise<void> {
+  if (key === undefined || key === 'none') return
+  const target = await chooseTarget(talk, options)
+  const { judgeToken } = await import('../target/verdict.ts')
+  const verdict = judgeToken(target, new TextEncoder().encode(token), { key }, undefined, talk.now)
+  if (verdict.authenticated) return
+  if (named) throw deadToken(verdict, `the server with ${keyName}`)
+  talk.warn(
+    `the server configured here checks with ${keyName} and would answer ${verdict.status}: ${verdict.reason?.meaning ?? 'refused'}`,
+  )
 }
 
 function deadToken({ status, reason }: Verdict, target: string): AuthError {

@@ -1,17 +1,17 @@
 import { InvalidArgumentError, Option } from 'commander'
-import type { ExitStatus } from '../errors.ts'
+import { type ExitStatus, UsageError } from '../errors.ts'
 import { ALGORITHMS, type Algorithm } from '../key/algorithm.ts'
-import type { TargetId } from '../target/targets.ts'
 import type { Claim } from '../token/claims.ts'
 import { action, addCommand, type Cmd } from './command.ts'
+import { addConfigurationOptions, type ConfigurationOptions } from './configuration-source.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
 import { addKeySourceOptions, type KeySourceOptions } from './key-source.ts'
+import { ownOperands } from './operands.ts'
 import { append, atOption, type When, when } from './options.ts'
-import { targetOption } from './target-option.ts'
 
 /** The command line of `mint` as commander gives it. */
-export interface MintOptions extends KeySourceOptions {
+export interface MintOptions extends KeySourceOptions, ConfigurationOptions {
   readonly prefix?: string | false
   readonly role?: string
   readonly allIds?: boolean
@@ -30,14 +30,14 @@ export interface MintOptions extends KeySourceOptions {
   readonly out?: string
   readonly force?: boolean
   readonly allowDead?: boolean
-  readonly target?: TargetId
 }
 
 /** `mint`: signs a token that cannot be dead on arrival. */
 export function mint(program: Cmd, edge: Edge): void {
-  const command = addCommand(program, 'mint', 'tokens').description(
-    'sign a token that the server accepts',
-  )
+  const command = addCommand(program, 'mint', 'tokens')
+    .description('sign a token that the server accepts')
+    .usage('[options] [-- serve [flags]]')
+    .argument('[server...]', "the server's arguments, after --")
   const reach = [
     new Option('--prefix <prefix>', 'open only ids that begin with this'),
     new Option('--role <role>', 'role claim; "admin" opens everything'),
@@ -83,11 +83,11 @@ export function mint(program: Cmd, edge: Edge): void {
   ]
   for (const option of header) command.addOption(option.helpGroup('Header:'))
   addKeySourceOptions(command)
+  addConfigurationOptions(command)
   command
     .option('-o, --out <file>', 'write the token to a file that only you can read')
     .option('--force', 'replace the file')
     .addOption(new Option('--allow-dead', 'sign also what the server would reject, for tests'))
-    .addOption(targetOption())
     .addOption(atOption())
     .example('A token for one worker', 'resonate-auth mint --prefix worker-1')
     .example(
@@ -95,10 +95,19 @@ export function mint(program: Cmd, edge: Edge): void {
       'resonate-auth mint --prefix worker-1. --exp 1d --out worker-1.jwt',
     )
     .example('For an administrator', 'resonate-auth mint --role admin --exp 15m')
-    .action(action<[], MintOptions>(edge, run))
+    .action(action<[readonly string[]], MintOptions>(edge, run))
 }
 
-async function run(talk: Conversation, options: MintOptions): Promise<ExitStatus> {
+async function run(
+  talk: Conversation,
+  options: MintOptions,
+  operands: readonly string[],
+): Promise<ExitStatus> {
+  const [surplus] = ownOperands(talk, operands[0], operands.slice(1))
+  if (surplus !== undefined)
+    throw new UsageError('mint takes no operand', {
+      hints: ['what the token opens is given by --prefix, --role, --all-ids or --no-prefix'],
+    })
   const { mintToken } = await import('./mint-token.ts')
   return mintToken(talk, options)
 }

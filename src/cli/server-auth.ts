@@ -2,25 +2,22 @@ import { Option } from 'commander'
 import type { FileRead } from '../config/file.ts'
 import { AuthError, UsageError } from '../errors.ts'
 import type { AuthSettings, KeyLoad, Target } from '../target/target.ts'
-import type { TargetId } from '../target/targets.ts'
 import type { Cmd } from './command.ts'
+import { addConfigurationOptions, type ConfigurationOptions } from './configuration-source.ts'
 import type { Conversation } from './conversation.ts'
 import { readInput } from './file-input.ts'
-import { chooseTarget, targetOption } from './target-option.ts'
-
-/** Bytes of a key file at most; the server reads any size, this tool does not. */
-export const KEY_FILE_LIMIT = 4 * 1024 * 1024
+import { KEY_FILE_LIMIT, loadKey } from './key-cache.ts'
+import { chooseTarget } from './target-option.ts'
 
 /** What a server has to know to judge a token, as given by flags. */
-export interface ServerAuthOptions {
-  readonly target?: TargetId
+export interface ServerAuthOptions extends ConfigurationOptions {
   readonly publickey?: string
   readonly key?: string
   readonly iss?: string
   readonly aud?: string
 }
 
-/** Adds `--publickey`, `--key`, `--iss`, `--aud` and `--target`. */
+/** Adds `--publickey`, `--key`, `--iss`, `--aud`, and the options that say where a configuration comes from. */
 export function addServerAuthOptions(command: Cmd): Cmd {
   const options = [
     new Option('--publickey <file|none>', 'the public key, read exactly as the server reads it'),
@@ -30,10 +27,9 @@ export function addServerAuthOptions(command: Cmd): Cmd {
     ),
     new Option('--iss <issuer>', 'the issuer the server is configured with'),
     new Option('--aud <audience>', 'the audience the server is configured with'),
-    targetOption(),
   ]
   for (const option of options) command.addOption(option.helpGroup('The server:'))
-  return command
+  return addConfigurationOptions(command)
 }
 
 /** A server that judges: its rules, and what it was started with. */
@@ -45,28 +41,61 @@ export interface ServerAuth {
   readonly keyName: string
 }
 
-/** A target as it is typed and printed: `resonate@0.9`. */
-export function serverName({ name, version }: Target): string {
-  return `${name}@${version}`
-}
-
 export type ServerAuthOutcome =
   | { readonly starts: true; readonly server: ServerAuth }
   | { readonly starts: false; readonly message: string; readonly keyName: string }
 
-/** The judging server that the flags describe. Throws AuthError for a key that cannot be read, UsageError for none. */
+/**
+ * The judging server: the key of --publickey or --key, else what the configuration says; --iss and --aud go over it.
+ * Throws AuthError for a key that cannot be read or when there is nothing to judge with, UsageError for contradictions.
+ */
 export async function readServerAuth(
   talk: Conversation,
   options: ServerAuthOptions,
 ): Promise<ServerAuthOutcome> {
-  const target = await chooseTarget(talk, options)
   if (options.publickey !== undefined && options.key !== undefined)
     throw new UsageError('--publickey and --key both name the key', { hints: ['give one of them'] })
-  if (options.publickey !== undefined) return withKeyFile(talk, target, options, options.publickey)
-  if (options.key !== undefined) return withPublicHalf(talk, target, options, options.key)
-  throw new AuthError('ERR_NOTHING_TO_JUDGE', 'no public key to judge with', {
-    hints: ['name it with --publickey FILE as the server has it, or --key FILE in any form'],
-  })
+  if (options.publickey === undefined && options.key === undefined)
+    return withConfiguration(talk, options)
+  const target = await chooseTarget(talk, options)
+  return options.publickey !== undefined
+    ? withKeyFile(talk, target, options, options.publickey)
+    : withPublicHalf(talk, target, options, options.key ?? '')
+}
+
+/** The server that starts with the named or discovered configuration. */
+async function withConfiguration(
+  talk: Conversation,
+  options: ServerAuthOptions,
+): Promise<ServerAuthOutcome> {
+  const { readConfiguration } = await import('./configuration-source.ts')
+  const gathered = await readConfiguration(talk, options, undefined, 'user')
+  const { target, configuration, source } = gathered
+  const { start, file } = configuration
+  if (file === undefined && source.variables === undefined && source.arguments.length === 0)
+    throw new AuthError(
+      'ERR_NOTHING_TO_JUDGE',
+      'no public key and no configuration to judge with',
+      {
+        hints: [
+          'name the key with --publickey FILE as the server has it, or --key FILE in any form',
+          'or name the configuration with --config FILE',
+        ],
+      },
+    )
+  if (start.starts === false)
+    return {
+      starts: false,
+      message: start.message.trimEnd(),
+      keyName: file?.path ?? 'the configuration',
+    }
+  const { readConfiguredAuth } = await import('./configured-auth.ts')
+  const auth = readConfiguredAuth(gathered, options)
+  const names = { iss: options.iss ?? auth.iss, aud: options.aud ?? auth.aud }
+  if (auth.publickey === undefined || auth.load === undefined)
+    return { starts: true, server: { target, settings: undefined, keyName: 'auth off' } }
+  if (auth.load === 'none') return started(target, names, 'none', 'publickey = "none"')
+  return concluded(target, names, auth.load, auth.publickey)
 }
 
 async function withKeyFile(
@@ -105,18 +134,12 @@ async function withPublicHalf(
   return concluded(target, options, loadKey(target, name, { ok: true, bytes: pem }), name)
 }
 
-/** What `target` makes of the key file at its start. Throws UsageError for a target without tokens. */
-export function loadKey(target: Target, path: string, file: FileRead): KeyLoad {
-  if (target.tokens === undefined)
-    throw new UsageError(`${serverName(target)} knows no tokens, only basic auth`, {
-      hints: ['judge a whole request with "resonate-auth answer"'],
-    })
-  return target.tokens.loadKey(path, file)
-}
+/** The issuer and the audience that the server is configured with. */
+type Names = Pick<AuthSettings, 'iss' | 'aud'>
 
 function concluded(
   target: Target,
-  options: ServerAuthOptions,
+  options: Names,
   load: KeyLoad,
   keyName: string,
 ): ServerAuthOutcome {
@@ -126,7 +149,7 @@ function concluded(
 
 function started(
   target: Target,
-  { iss, aud }: ServerAuthOptions,
+  { iss, aud }: Names,
   key: AuthSettings['key'],
   keyName: string,
 ): ServerAuthOutcome {

@@ -18,32 +18,32 @@ export function targetOption(): Option {
   ).argParser(target)
 }
 
-/** Parses a target's name. Throws InvalidArgumentError listing the known ones. */
-export function target(text: string): TargetId {
+/** A target, and the patch version that was asked for, e.g. `0.9.3`: it decides which keys there are. */
+export interface AskedTarget {
+  readonly id: TargetId
+  readonly patch?: string
+}
+
+/** Parses a target's name and keeps its patch version. Throws InvalidArgumentError listing the known ones. */
+export function target(text: string): AskedTarget {
   const id = parseTarget(text)
-  if (id !== undefined) return id
+  const patch = /@(\d+\.\d+\.\d+)$/.exec(text)?.[1]
+  if (id !== undefined) return { id, ...(patch !== undefined && { patch }) }
   const near = suggestTarget(text)
   throw new InvalidArgumentError(
     `${near === undefined ? '' : `Did you mean ${near}? `}Known: ${TARGET_IDS.join(', ')}.`,
   )
 }
 
-/** A target, and the patch version that was asked for, e.g. `0.9.3`: it decides which keys there are. */
-export interface PatchTarget {
-  readonly id: TargetId
-  readonly patch?: string
-}
-
-/** Parses a target's name and keeps its patch version. Throws InvalidArgumentError listing the known ones. */
-export function patchTarget(text: string): PatchTarget {
-  const patch = /@(\d+\.\d+\.\d+)$/.exec(text)?.[1]
-  return { id: target(text), ...(patch !== undefined && { patch }) }
+/** A target as it is typed and printed: `resonate@0.9`. */
+export function serverName({ name, version }: Target): string {
+  return `${name}@${version}`
 }
 
 /** The target in force: --target, else the settings' one, else the default. */
 export async function chooseTarget(
   talk: Conversation,
-  { target }: { readonly target?: TargetId },
+  { target }: { readonly target?: AskedTarget },
 ): Promise<Target> {
-  return loadTarget(target ?? (await talk.settings()).settings.target ?? DEFAULT_TARGET)
+  return loadTarget(target?.id ?? (await talk.settings()).settings.target ?? DEFAULT_TARGET)
 }

@@ -14,15 +14,15 @@ import {
   textMember,
 } from './jsonl.ts'
 import { KeyCache } from './key-cache.ts'
+import { onlyOperand } from './operands.ts'
 import { atOption } from './options.ts'
 import {
   addServerAuthOptions,
   readServerAuth,
   type ServerAuth,
   type ServerAuthOptions,
-  serverName,
 } from './server-auth.ts'
-import { chooseTarget } from './target-option.ts'
+import { chooseTarget, serverName } from './target-option.ts'
 import { readToken } from './token-input.ts'
 
 interface Options extends ServerAuthOptions {
@@ -37,7 +37,9 @@ export function verify(program: Cmd, edge: Edge): void {
   const command = addCommand(program, 'verify', 'tokens')
     .alias('validate')
     .description('would the server accept this token, and if not, why')
+    .usage('[options] [token] [-- serve [flags]]')
     .argument('[token]', 'the token, @FILE, or - for standard input')
+    .argument('[server...]', "the server's arguments, after --")
   addServerAuthOptions(command)
     .option('--exact', 'take every byte of the token as it is')
     .addOption(new Option('--jsonl', 'judge many: JSON Lines on standard input, one answer a line'))
@@ -48,17 +50,23 @@ export function verify(program: Cmd, edge: Edge): void {
       'resonate-auth verify --publickey public.pem @worker.jwt',
     )
     .example(
+      'Judge it as the server with this configuration does',
+      'resonate-auth verify @worker.jwt',
+    )
+    .example(
       'Judge it a week from now',
       'resonate-auth verify --publickey public.pem --at 2026-12-02 @worker.jwt',
     )
-    .action(action<[string | undefined], Options>(edge, run))
+    .action(action<[string | undefined, readonly string[]], Options>(edge, run))
 }
 
 async function run(
   talk: Conversation,
   options: Options,
-  operand: string | undefined,
+  first: string | undefined,
+  more: readonly string[],
 ): Promise<ExitStatus> {
+  const operand = onlyOperand(talk, 'token', first, more)
   if (options.jsonl === true) return runLines(talk, options, operand)
   const token = await readToken(operand, talk, options.exact)
   const outcome = await readServerAuth(talk, options)

@@ -137,7 +137,7 @@ test('--exact takes a newline as part of the token', async () => {
 })
 
 test.each<readonly [string, readonly string[], number, string]>([
-  ['no key at all', [], 3, 'no public key to judge with'],
+  ['no key at all', [], 3, 'no public key and no configuration to judge with'],
   ['a missing key file', ['--publickey', 'nowhere.pem'], 3, 'nowhere.pem: no such file'],
   ['a directory', ['--publickey', '.'], 3, '.: is a directory'],
   [
