@@ -109,7 +109,11 @@ async function loadValue(host: Host, path: string): Promise<unknown> {
   const { cosmiconfigSync } = await import('cosmiconfig')
   const loaders = await dataLoaders()
   const explorer = awayFromHere(() =>
-    cosmiconfigSync('resonate-auth', { searchPlaces: [...PLACES], loaders }),
+    cosmiconfigSync('resonate-auth', {
+      searchPlaces: [...PLACES],
+      packageProp: PACKAGE_PROPERTY,
+      loaders,
+    }),
   )
   const found = explorer.load(isAbsolute(path) ? path : resolve(host.cwd, path))
   // cosmiconfig gives what a loader gave, of unknown shape.
@@ -133,15 +137,8 @@ type Loader = (path: string, content: string) => unknown
 async function dataLoaders(): Promise<Record<string, Loader>> {
   const { parse: parseYaml } = await import('yaml')
   const { tomlValue } = await import('./settings-toml.ts')
-  const json: Loader = (path, content) => {
-    const value: unknown = JSON.parse(content)
-    if (!path.endsWith('package.json')) return value
-    return typeof value === 'object' && value !== null
-      ? Reflect.get(value, PACKAGE_PROPERTY)
-      : undefined
-  }
   const data: Record<string, Loader> = {
-    '.json': json,
+    '.json': (_, content) => JSON.parse(content),
     '.yaml': (_, content) => parseYaml(content, { maxAliasCount: 100 }),
     '.yml': (_, content) => parseYaml(content, { maxAliasCount: 100 }),
     '.toml': (_, content) => tomlValue(content),
@@ -167,10 +164,19 @@ function guard(load: Loader): Loader {
         },
       )
     }
-    if (typeof value === 'object' && value !== null && Object.hasOwn(value, '$import'))
-      return refuseCode(path)
-    return value
+    return imports(value) || imports(ownMember(value, PACKAGE_PROPERTY)) ? refuseCode(path) : value
   }
+}
+
+/** cosmiconfig follows the `$import` of what a loader gives, also inside package.json's property. */
+function imports(value: unknown): boolean {
+  return ownMember(value, '$import') !== undefined
+}
+
+function ownMember(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
+  // hasOwn has just said that it is there.
+  return (value as Readonly<Record<string, unknown>>)[name]
 }
 
 function refuseCode(path: string): never {

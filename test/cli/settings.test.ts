@@ -68,6 +68,11 @@ test.each([
   expect(JSON.parse(stderr.split('\n').at(-2) ?? '').error.message).toContain(says)
 })
 
+test('an import inside package.json is refused too', async () => {
+  const files = { 'package.json': '{"resonateAuth":{"$import":"./evil.cjs"}}', 'evil.cjs': '' }
+  expect((await inFolder(files, ['explain', '--json'])).status).toBe(2)
+})
+
 test('--no-settings reads none, also broken ones', async () => {
   const { status } = await inFolder({ '.resonate-authrc.json': '{' }, [...EXPLAIN, '--no-settings'])
   expect(status).toBe(0)
