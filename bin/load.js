@@ -46,4 +46,4 @@ function load(name) {
   return module.exports
 }
 
-module.exports = { load, scripts }
+module.exports = { load, scripts, pieces: () => [...loaded.keys()] }

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process'
+import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { folder } from '../cli/run.ts'
+import { BIN, isPresent, runProcess, runProgram } from './program.ts'
+
+const place = folder({ 'resonate.toml': '[auth]\npublickey = "public.pem"\n' })
+afterAll(place.remove)
+const cwd = place.path
+runProgram(['keygen'], { cwd })
+writeFileSync(
+  join(cwd, 'worker.jwt'),
+  runProgram(['mint', '--prefix', 'worker-1.'], { cwd }).stdout,
+)
+
+test('the program can be started by its name', () => {
+  expect(readFileSync(BIN, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
+  expect(() => accessSync(BIN, constants.X_OK)).not.toThrow()
+})
+
+test.each([
+  ['an answer that is yes', ['verify', '@worker.jwt', '--publickey', 'public.pem'], 0],
+  ['an answer that is no', ['decode', 'not.a.token'], 1],
+  ['a wrong command line', ['mint', '--no-such-option'], 2],
+  ['no command at all', [], 2],
+  ['a file that is not there', ['verify', '@missing.jwt', '--publickey', 'public.pem'], 3],
+  ['the version', ['--version'], 0],
+])('%s: the status of the process', (_, args, status) => {
+  expect(runProgram(args, { cwd }).status).toBe(status)
+})
+
+test('only the product is on standard output', () => {
+  const { stdout, stderr } = runProgram(['mint', '--prefix', 'worker-1'], { cwd })
+  expect(stdout).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/)
+  expect(stderr).toContain('warning')
+})
+
+test.skipIf(!isPresent('bash'))('a reader that goes away ends the run quietly', () => {
+  const script = `"$0" "$1" completion bash | true; echo "\${PIPESTATUS[0]}"`
+  const { stdout, stderr } = runProcess('bash', ['--norc', '-c', script, process.execPath, BIN])
+  expect({ stdout, stderr }).toEqual({ stdout: '0\n', stderr: '' })
+})
+
+test('a slow reader gets every byte', async () => {
+  const whole = runProgram(['completion', 'zsh']).stdout
+  const child = spawn(process.execPath, [BIN, 'completion', 'zsh'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  let read = ''
+  for await (const chunk of child.stdout.setEncoding('utf8')) {
+    read += chunk
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  expect(read).toBe(whole)
+})
+
+test('an interrupt while standard input is awaited gives 130 and a line end', async () => {
+  const child = spawn(process.execPath, [BIN, 'decode', '-'], { stdio: 'pipe' })
+  let stderr = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+  })
+  const status = new Promise((resolve) => child.on('close', resolve))
+  // More than a pipe holds: once it is taken the program is reading, and waits for more.
+  await new Promise((resolve) => child.stdin.write('x'.repeat(1_500_000), resolve))
+  child.kill('SIGINT')
+  expect({ status: await status, stderr }).toEqual({ status: 130, stderr: '\n' })
+})
+
+test('a run without the kept compiled code, or with a broken one, is only slower', () => {
+  const { path, remove } = folder()
+  const copy = (broken: boolean): string => `
+    const fs = require('node:fs')
+    fs.cpSync(${JSON.stringify(join(BIN, '../..'))} + '/bin', 'bin', { recursive: true })
+    fs.cpSync(${JSON.stringify(join(BIN, '../..'))} + '/dist', 'dist', {
+      recursive: true,
+      filter: (name) => ${broken} || !name.endsWith('.cache'),
+    })
+    if (${broken})
+      for (const name of fs.readdirSync('dist'))
+        if (name.endsWith('.cache')) fs.writeFileSync('dist/' + name, 'broken')`
+  for (const broken of [false, true]) {
+    runProcess(process.execPath, ['-e', copy(broken)], { cwd: path })
+    const args = ['bin/resonate-auth.js', 'decode', 'x']
+    expect(runProcess(process.execPath, args, { cwd: path })).toMatchObject({ status: 1 })
+  }
+  remove()
+})
