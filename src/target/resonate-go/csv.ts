@@ -57,7 +57,7 @@ class RecordReader {
     const comma = this.line.indexOf(',')
     const field = comma < 0 ? this.line.replace(/\n$/, '') : this.line.slice(0, comma)
     const quote = field.indexOf('"')
-    if (quote >= 0) return this.fail(this.column + quote, 'bare " in non-quoted field')
+    if (quote >= 0) return this.fail(this.column + quote, 'bare " in non-quoted-field')
     this.advance(field.length)
     return field
   }

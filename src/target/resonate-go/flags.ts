@@ -3,7 +3,7 @@ import type { Argument } from '../../config/configuration.ts'
 import type { Origin } from '../../config/setting.ts'
 import { readCsvRecord, writeCsvRecord } from './csv.ts'
 import { parseBool, parseGoInteger } from './decode.ts'
-import { parseGoDuration } from './go-duration.ts'
+import { parseGoDuration, quoteTime } from './go-duration.ts'
 import { lowerAscii, quoteGo, trimAll } from './go-text.ts'
 import type { Held } from './held.ts'
 import type { SettingRow, SettingType } from './settings.ts'
@@ -90,9 +90,14 @@ function readRoot(args: readonly Argument[], name: string | undefined): Argument
 
 function complainAboutFlag(text: string): string {
   if (!text.startsWith('--'))
-    return `unknown shorthand flag: ${quoteRune(text.charAt(1))} in ${text}`
+    return `unknown shorthand flag: ${quoteRune(firstByte(text.slice(1)))} in ${text}`
   if (/^--(?:[-=]|$)/.test(text)) return `bad flag syntax: ${text}`
   return `unknown flag: ${text.split('=')[0] ?? ''}`
+}
+
+/** pflag reads shorthands byte by byte and shows the byte as a character of its own. */
+function firstByte(text: string): string {
+  return String.fromCharCode(Buffer.from(text)[0] ?? 0)
 }
 
 function quoteRune(character: string): string {
@@ -220,7 +225,7 @@ class FlagReader {
   #readShort(letters: string, argument: Argument): void {
     for (let rest = letters; rest !== ''; ) {
       const letter = rest.charAt(0)
-      const shown = `${quoteRune(letter)} in -${rest}`
+      const shown = `${quoteRune(firstByte(rest))} in -${rest}`
       const flag = this.#flags.find(({ shorthand }) => shorthand === letter)
       if (flag === undefined) throw new Refused(`unknown shorthand flag: ${shown}`, argument.origin)
       const equals = rest.length > 2 && rest.charAt(1) === '='
@@ -262,7 +267,7 @@ class FlagReader {
       }
       case 'duration': {
         const read = parseGoDuration(text)
-        if (!read.ok) return refuse(`${read.message} ${quoteGo(text)}`)
+        if (!read.ok) return refuse(`${read.message} ${quoteTime(text)}`)
         return { held: { kind: 'string', value: text, origin } }
       }
       case 'strings': {

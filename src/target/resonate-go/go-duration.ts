@@ -1,5 +1,3 @@
-import { quoteGo } from './go-text.ts'
-
 const UNITS: Readonly<Record<string, bigint>> = {
   ns: 1n,
   us: 1000n,
@@ -31,7 +29,7 @@ export function parseGoDuration(text: string): DurationRead {
     if (whole === '' && fraction === '') return refuse('invalid duration')
     if (unit === '') return refuse('missing unit in duration')
     const scale = Object.hasOwn(UNITS, unit) ? UNITS[unit] : undefined
-    if (scale === undefined) return refuse(`unknown unit ${quoteGo(unit)} in duration`)
+    if (scale === undefined) return refuse(`unknown unit ${quoteTime(unit)} in duration`)
     total +=
       BigInt(whole === '' ? '0' : whole.slice(0, 40)) * scale + scaleFraction(fraction, scale)
     if (total > LIMIT) return refuse('invalid duration')
@@ -42,6 +40,17 @@ export function parseGoDuration(text: string): DurationRead {
 
 function refuse(message: string): DurationRead {
   return { ok: false, message: `time: ${message}` }
+}
+
+/** Text in the quotes of package time: what is not printable ASCII as its bytes (format_rfc3339.go, quote). */
+export function quoteTime(text: string): string {
+  const bytes = [...Buffer.from(text)].map((code) => {
+    if (code === 0x22 || code === 0x5c) return `\\${String.fromCharCode(code)}`
+    return code < 0x20 || code > 0x7e
+      ? `\\x${code.toString(16).padStart(2, '0')}`
+      : String.fromCharCode(code)
+  })
+  return `"${bytes.join('')}"`
 }
 
 /** Digits behind the point: as many as fit 63 bits count (time.leadingFraction). */

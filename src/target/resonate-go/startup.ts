@@ -47,7 +47,7 @@ function unknownStart(decides: string, origin: Origin): Start {
 
 /** Whether a decoded configuration starts, in the order of v0.8.2 cmd/serve/serve.go, Serve. */
 export function judgeStart(request: StartRequest): Start {
-  const steps = [checkLevel, checkKey, checkPoll, checkHttp, checkGrpc, checkStore]
+  const steps = [checkLevel, checkKey, checkPoll, checkHttp, checkGrpc, checkStore, checkLoop]
   for (const step of steps) {
     const start = step(request)
     if (start !== undefined) return start
@@ -200,7 +200,20 @@ function checkStore(request: StartRequest): Start | undefined {
       'whether the database can be reached',
       request.setting(`${postgres}.enabled`).origin,
     )
-  if (request.version === '0.7' && !isOn(request, sqlite))
-    return refuseStart('no store enabled', request.setting(`${sqlite}.enabled`).origin)
+  if (isOn(request, sqlite)) return undefined
+  const { origin } = request.setting(`${sqlite}.enabled`)
+  return request.version === '0.7'
+    ? refuseStart('no store enabled', origin)
+    : panicStart('invalid aio submission', origin)
+}
+
+/** What the control loop asserts (internal/kernel/system/system.go:126-127). */
+function checkLoop({ setting }: StartRequest): Start | undefined {
+  for (const part of ['submission', 'completion']) {
+    const { value, origin } = setting(`system.${part}BatchSize`)
+    if (isUnknown(value)) return unknownStart(value.unknown, origin)
+    if (typeof value !== 'bigint' || value <= 0n)
+      return panicStart(`${part} batch size must be greater than zero`, origin)
+  }
   return undefined
 }

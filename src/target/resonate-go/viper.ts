@@ -87,11 +87,10 @@ export class Viper {
   settings(keys: readonly string[]): Held & { readonly kind: 'map' } {
     const root: Branch = new Map()
     const parents = new Set(keys.flatMap(parentsOf))
-    for (const key of [...parents, ...keys]) {
+    const leaves = [...parents].filter((parent) => isLeaf(this.layers.file, parent.split('.')))
+    for (const key of [...leaves, ...keys]) {
       const held = this.find(key)?.held
-      if (held === undefined || held.kind === 'nil' || (parents.has(key) && held.kind === 'map'))
-        continue
-      plant(root, key.split('.'), held)
+      if (held !== undefined && held.kind !== 'nil') plant(root, key.split('.'), held)
     }
     return grow(root)
   }
@@ -148,6 +147,17 @@ function searchBelow(held: Held, path: readonly string[]): Held | undefined {
   const [first = '', ...rest] = path
   const item = /^\d{1,9}$/.test(first) ? held.items[Number(first)] : undefined
   return item === undefined || rest.length === 0 ? item : searchBelow(item, rest)
+}
+
+/** Whether the file holds something other than a map exactly at `path`, null included. */
+function isLeaf(entries: ReadonlyMap<string, Held>, path: readonly string[]): boolean {
+  return path.some((_, index) => {
+    const held = entries.get(path.slice(0, index + 1).join('.'))
+    if (held === undefined) return false
+    const rest = path.slice(index + 1)
+    if (rest.length === 0) return held.kind !== 'map'
+    return held.kind === 'map' && isLeaf(held.entries, rest)
+  })
 }
 
 /** Whether a parent of `path` is there and neither a map nor null (viper.go, isPathShadowedInDeepMap). */
