@@ -17,9 +17,11 @@ import { isForced, type Layers, settle, tableOrigin } from './layers.ts'
 import { debugText } from './rust-text.ts'
 import { nestSchema, type TableNode } from './schema.ts'
 import { secretsIn } from './secrets.ts'
-import { patchVersion, type Schema, schemaOf09 } from './settings.ts'
+import type { Schema } from './settings.ts'
+import { patchVersion, schemaOf09 } from './settings-09.ts'
+import { SCHEMA_010 } from './settings-010.ts'
 import { readSourceFile, type SourceFile } from './source-file.ts'
-import { checkStorageType, fatal, judgeStart, type LoadKey } from './startup.ts'
+import { checkMinimums, checkStorageType, fatal, judgeStart, type LoadKey } from './startup.ts'
 
 /**
  * Reads file, variables and arguments as the Rust server of `version` (`0.9`, `0.9.0` to `0.9.8`) does at its start:
@@ -31,7 +33,7 @@ export function configure(
   source: ConfigurationSource,
   loadKey: LoadKey = readKey,
 ): Configuration {
-  const schema = schemaOf09(patchVersion(version) ?? 8)
+  const schema = version.startsWith('0.10') ? SCHEMA_010 : schemaOf09(patchVersion(version))
   return new Startup(schema, source, loadKey).run()
 }
 
@@ -140,7 +142,7 @@ class Startup {
     const known = this.#schema.tables
       .map(({ key }) => key.split('.'))
       .flatMap(([parent, name]) => (parent === 'storage' && name !== undefined ? [name] : []))
-    return checkStorageType(type, known)
+    return checkStorageType(type, known) ?? checkMinimums(this.#extraction, this.#schema)
   }
 
   /** What comes after the first refusal; messages with a secret in them are told without it. */

@@ -5,7 +5,7 @@ import type { FlagUse } from './flags.ts'
 import { isDropped } from './layers.ts'
 import { Misspellings, variableFor } from './misspelling.ts'
 import type { SchemaNode, TableNode } from './schema.ts'
-import { livesOf, type Schema } from './settings.ts'
+import type { Schema } from './settings.ts'
 
 /** Something written for which the version has no key: its dotted path and its place. */
 interface Unread {
@@ -18,7 +18,7 @@ interface Unread {
 export function ignoredKeys(root: Node, table: TableNode, schema: Schema): readonly Ignored[] {
   const misspellings = new Misspellings(schema)
   return unreadIn(root, table, '').map(({ path, origin, kind }) => {
-    const known = kind === 'element' || livesOf(path) !== undefined
+    const known = kind === 'element' || schema.elsewhere(path) !== undefined
     const meant = known ? undefined : misspellings.meantBy(path)
     const why = kind === 'element' ? surplusWhy(path) : unknownWhy(path, schema)
     return { kind, what: path, origin, why, ...(meant !== undefined && { meant }) }
@@ -30,12 +30,7 @@ function surplusWhy(path: string): string {
 }
 
 function unknownWhy(path: string, schema: Schema): string {
-  const lives = livesOf(path)
-  if (lives === undefined) return 'the server has no such key and reads on without a word'
-  const patch = Number(schema.version.split('.').at(-1))
-  if (patch < lives.since)
-    return `the server has this key from 0.9.${lives.since} on, not in ${schema.version}`
-  return `the server had this key until 0.9.${lives.until ?? patch}, not in ${schema.version}`
+  return schema.elsewhere(path) ?? 'the server has no such key and reads on without a word'
 }
 
 /** Everything below `node` that the table does not know, in the order of the text; known parts are looked into. */
@@ -96,7 +91,8 @@ export function ignoredVariables(
     unreadAlong(path, node, table).map(({ path: unread, kind }): Ignored => {
       const single = path.length === 1 && unread === path[0]
       const special = single ? specialWhy(unread, node) : undefined
-      const known = special !== undefined || kind === 'element' || livesOf(unread) !== undefined
+      const known =
+        special !== undefined || kind === 'element' || schema.elsewhere(unread) !== undefined
       const meant = known ? undefined : misspellings.meantBy(unread)
       return {
         kind: 'variable',
@@ -119,8 +115,8 @@ function specialWhy(key: string, { value }: Node): string | undefined {
 
 function variableWhy(unread: string, whole: string, kind: Unread['kind'], schema: Schema): string {
   if (kind === 'element') return surplusWhy(unread)
-  const lives = livesOf(unread)
-  if (lives !== undefined) return unknownWhy(unread, schema)
+  const other = schema.elsewhere(unread)
+  if (other !== undefined) return other
   const where = unread === whole ? 'it sets' : 'its value holds'
   return `${where} the key ${unread}, which the server does not have`
 }

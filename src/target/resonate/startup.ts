@@ -2,6 +2,8 @@ import type { ConfigurationSource, SettingValue, Start } from '../../config/conf
 import type { FileRead } from '../../config/file.ts'
 import type { Origin, Setting } from '../../config/setting.ts'
 import type { KeyLoad } from '../target.ts'
+import type { Extraction } from './extract.ts'
+import type { Schema } from './settings.ts'
 
 type Settings = ReadonlyMap<string, Setting<SettingValue>>
 
@@ -23,6 +25,7 @@ const STEPS: readonly Step[] = [
   checkMysqlUrl,
   (request) => checkPositive(request, 'transports.http_poll.buffer_size'),
   (request) => checkPositive(request, 'transports.http_poll.max_connections'),
+  checkAuthModes,
   readKeyFile,
   openStorage,
   bindAddress,
@@ -66,6 +69,24 @@ export function checkStorageType(
   const last = quoted.at(-1)
   const list = `${quoted.slice(0, -1).join(', ')}${quoted.length > 2 ? ',' : ''} and ${last}`
   return fatal(`Unknown storage backend: '${type.value}'. Valid options are ${list}.`, type.origin)
+}
+
+/** Limits that later versions check with the file and the variables (src/config.rs, `validate`). */
+export function checkMinimums({ values }: Extraction, { minimums }: Schema): Start | undefined {
+  for (const [key, least] of minimums) {
+    const written = values.get(key)
+    if (typeof written?.value !== 'bigint' || written.value >= least) continue
+    return fatal(`${key} must be at least ${least} (got ${written.value})`, written.origin)
+  }
+  return undefined
+}
+
+/** Two ways to know callers exclude each other (0.10, src/main.rs). */
+function checkAuthModes({ settings }: StartRequest): Start | undefined {
+  const key = settings.get('workos.api_key')
+  if (key?.value === undefined || settings.get('auth.publickey')?.value === undefined)
+    return undefined
+  return fatal('auth and workos cannot both be configured — choose exactly one mode', key.origin)
 }
 
 function checkPostgresUrl({ settings }: StartRequest): Start | undefined {
