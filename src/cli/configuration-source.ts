@@ -11,6 +11,12 @@ import { UsageError } from '../errors.ts'
 import type { Target } from '../target/target.ts'
 import type { Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
+import {
+  type DeploymentOptions,
+  deploymentOptions,
+  namesDeployment,
+  openDeployment,
+} from './deployment-source.ts'
 import { readInput } from './file-input.ts'
 import { GatheredFiles } from './gathered-files.ts'
 import { append } from './options.ts'
@@ -20,11 +26,9 @@ import { type AskedTarget, chooseTarget, serverName, targetOption } from './targ
 const FILE_LIMIT = 4 * 1024 * 1024
 
 /** Where a server's configuration comes from, as given by flags. */
-export interface ConfigurationOptions {
+export interface ConfigurationOptions extends DeploymentOptions {
   readonly target?: AskedTarget
   readonly config?: string
-  readonly env?: boolean
-  readonly envFile?: readonly string[]
   readonly envFileFormat?: 'docker' | 'dotenv'
 }
 
@@ -39,6 +43,7 @@ export function addConfigurationOptions(command: Cmd): Cmd {
     new Option('--env-file-format <format>', 'how the file is written')
       .choices(['docker', 'dotenv'])
       .default('docker'),
+    ...deploymentOptions(),
     targetOption(),
   ]
   for (const option of options) command.addOption(option.helpGroup('The configuration:'))
@@ -95,6 +100,7 @@ export async function findConfiguration(
     options.config !== undefined ||
     options.env === true ||
     options.envFile !== undefined ||
+    namesDeployment(options) ||
     talk.afterDashes.length > 0
   if (!asked && !(await isAnythingThere(talk))) return undefined
   const { gathered, found, doubt } = await gather(talk, options, undefined)
@@ -136,6 +142,14 @@ async function gather(
   const directory =
     path === undefined || path === '-' ? talk.host.cwd : resolve(talk.host.cwd, dirname(path))
   const named = path === undefined ? undefined : await readNamed(talk, path)
+  const server = patch === undefined ? serverName(target) : `${target.name}@${patch}`
+  const deployment = await openDeployment(talk, options)
+  if (deployment !== undefined) {
+    const { readDeployed } = await import('./deployed-configuration.ts')
+    const overrides = { named, arguments: readArguments(talk), limit: FILE_LIMIT }
+    const deployed = await readDeployed(talk, deployment, configure, overrides)
+    return { gathered: { target, server, ...deployed }, found: undefined, doubt: undefined }
+  }
   const files = new GatheredFiles(talk.host, directory, FILE_LIMIT)
   const source: ConfigurationSource = {
     cwd: directory,
@@ -145,7 +159,6 @@ async function gather(
     ...(named !== undefined && { named }),
   }
   const configuration = await files.settle(() => configure(source))
-  const server = patch === undefined ? serverName(target) : `${target.name}@${patch}`
   const gathered = { target, server, source, configuration, directory }
   if (named !== undefined || configuration.file === undefined)
     return { gathered, found: undefined, doubt: undefined }

@@ -30,11 +30,15 @@ export class GatheredFiles {
     return read
   }
 
-  /** The result of `work` when every file it asks for is there. */
+  /** The result of `work` when every file it asks for is there; what it throws before that is not heard. */
   async settle<Result>(work: () => Result): Promise<Result> {
     for (let round = 1; ; round++) {
-      const result = work()
-      if (this.#wanted.size === 0 || round === ROUNDS) return result
+      try {
+        const result = work()
+        if (this.#wanted.size === 0 || round === ROUNDS) return result
+      } catch (error) {
+        if (this.#wanted.size === 0 || round === ROUNDS) throw error
+      }
       for (const path of this.#wanted) this.#known.set(path, await this.#read(path))
       this.#wanted.clear()
     }

@@ -103,8 +103,16 @@ export async function gatherFacts(
     writeText: async (text) => {
       if (file === undefined) return
       const path = source.named === undefined ? join(gathered.directory, file.path) : file.path
-      const mode = (await talk.host.files.stat(path))?.mode ?? 0o644
-      await talk.host.files.write([{ path, content: text, mode }], true)
+      const there = await talk.host.files.stat(path)
+      if (there === undefined)
+        throw new AuthError(
+          'ERR_FILE_MISSING',
+          `${path}: not a file of its own, nothing was written`,
+          {
+            hints: ['--diff shows what to change where it is written'],
+          },
+        )
+      await talk.host.files.write([{ path, content: text, mode: there.mode }], true)
     },
   }
 }

@@ -3,7 +3,7 @@ import type { FileRead } from '../config/file.ts'
 import type { Deployment, Note } from './deployment.ts'
 import { type Assignment, findAssigned, variableOf } from './environment.ts'
 import type { Found } from './interpolation.ts'
-import { findInvocation, isServerProgram, serverArguments } from './invocation.ts'
+import { findInvocation, type Invocation, isServerProgram, serverArguments } from './invocation.ts'
 import { cleanPath, MISSING, type Mount, readMounted } from './mount.ts'
 import { type Passage, type Place, passageWithin, readPassage, unknownPassage } from './passage.ts'
 import type { FileLookup } from './source-text.ts'
@@ -103,8 +103,19 @@ export function assembleContainer(container: Container, host: FileLookup): Deplo
         ? readMounted(container.mounts, absolute, host, imageFile)
         : undefined
     },
-    notes: [...image.notes, ...container.notes, ...invocation.notes],
+    notes: [
+      ...image.notes,
+      ...container.notes,
+      ...invocation.notes,
+      ...lone(invocation, container),
+    ],
   }
+}
+
+/** The server called by its name alone prints how it is used; it does not serve (clap, `subcommand_required`). */
+function lone({ found, arguments: words }: Invocation, { place }: Container): Note[] {
+  const text = 'the server is called without a command, and prints its usage instead of serving'
+  return found && words.length === 0 ? [{ about: 'arguments', text, place }] : []
 }
 
 /** Places where a plain system has files of its own. */
@@ -126,7 +137,7 @@ function findDirectory({ cwd, image }: Container): string | undefined {
 function findArguments(
   container: Container,
   find: (name: string) => Exclude<Found, undefined>,
-): ReturnType<typeof findInvocation> & { readonly notes: readonly Note[] } {
+): Invocation & { readonly notes: readonly Note[] } {
   const { image, place } = container
   const entrypoint = container.entrypoint ?? image.entrypoint
   // An entrypoint of its own drops the image's command, an empty one does not (moby, container config merge).
@@ -151,7 +162,7 @@ function findArguments(
   return { ...unknownCall(words[0] ?? place, 'the image’s entrypoint is not known'), notes: [] }
 }
 
-function unknownCall(place: Place, why: string): ReturnType<typeof findInvocation> {
+function unknownCall(place: Place, why: string): Invocation {
   return {
     arguments: serverArguments([unknownPassage(place, why)]),
     assignments: [],

@@ -22,6 +22,8 @@ export interface Files {
   readDescriptor(descriptor: number, limit: number): Promise<FileRead>
   /** Like stat(2); undefined when there is nothing at `path` or it may not be seen. */
   stat(path: string): Promise<FileStat | undefined>
+  /** The names in a directory in the order of their code units; none where there is no directory or it may not be read. */
+  list(path: string): Promise<readonly string[]>
   /** The path without links (realpath(3)); undefined when there is nothing or it may not be seen. */
   realPath(path: string): Promise<string | undefined>
   /**

@@ -7,6 +7,7 @@ import {
   linkSync,
   lstatSync,
   openSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -53,6 +54,7 @@ export function nodeFiles(cwd: string): Files {
     readDescriptor: (descriptor, limit) =>
       readStream(createReadStream('', { fd: descriptor }), limit),
     stat: async (path) => statFile(at(path)),
+    list: async (path) => listDirectory(at(path)),
     realPath: async (path) => resolveLinks(at(path)),
     write: async (files, force) => writeFiles(files, at, force),
   }
@@ -112,6 +114,14 @@ function resolveLinks(path: string): string | undefined {
     return realpathSync(path)
   } catch {
     return undefined
+  }
+}
+
+function listDirectory(path: string): readonly string[] {
+  try {
+    return readdirSync(path).sort()
+  } catch {
+    return []
   }
 }
 

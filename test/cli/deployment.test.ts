@@ -1,0 +1,104 @@
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { folder, run } from './run.ts'
+
+const fixtures = fileURLToPath(new URL('../unit/deploy/files', import.meta.url))
+
+/** The settings that come from somewhere, as `key value from`. */
+async function settings(argv: readonly string[], env = {}): Promise<readonly string[]> {
+  const { stdout } = await run(['config', ...argv], { cwd: fixtures, env })
+  return (
+    stdout
+      .split('\n\n')[0]
+      ?.split('\n')
+      .map((line) => line.split(/ {2,}/).slice(0, 3).join(' '))
+      .filter((line) => !/default$|^KEY/.test(line)) ?? []
+  )
+}
+
+test('config --compose: environment, env files, Dockerfile, command and a config in the file', async () => {
+  const argv = ['--compose', 'compose-anchors/compose.yml', '--env']
+  expect(await settings(argv, { PUSH_TOKEN: 'x' })).toEqual([
+    'level "info" $RESONATE_LEVEL (compose-anchors/compose.yml)',
+    'debug false $RESONATE_DEBUG (compose-anchors/compose.yml)',
+    'server.port 9001 --server-port (compose-anchors/compose.yml)',
+    'server.url "https://api.example:443/$x" $RESONATE_SERVER__URL (compose-anchors/compose.yml)',
+    'storage.type "sqlite" $RESONATE_STORAGE__TYPE (compose-anchors/common.env)',
+    'auth.publickey "/run/secrets/jwt-key" $RESONATE_AUTH__PUBLICKEY (compose-anchors/compose.yml)',
+    'auth.aud "folded value" $RESONATE_AUTH__AUD (compose-anchors/compose.yml)',
+    'tasks.lease_timeout 1000 $RESONATE_TASKS__LEASE_TIMEOUT (compose-anchors/compose.yml)',
+    'observability.metrics_port 0 $RESONATE_OBSERVABILITY__METRICS_PORT (compose-anchors/server/Dockerfile)',
+  ])
+})
+
+test('config --compose reads the mounted key as the server would', async () => {
+  const argv = ['config', '--compose', 'compose-list/compose.yaml#server-auth']
+  const { status, stdout, stderr } = await run(argv, { cwd: fixtures })
+  expect(status).toBe(1)
+  expect(stdout).toContain(
+    "Fatal: Unsupported or invalid public key in '/etc/resonate/auth/public.pem'.",
+  )
+  expect(stderr).toBe('resonate-auth: server-auth of compose-list/compose.yaml\n')
+})
+
+test('a mounted configuration file goes by its path here, extended files are read', async () => {
+  const argv = ['config', '--compose', 'compose-extends/compose.yml']
+  const { stdout, stderr } = await run(argv, { cwd: fixtures })
+  expect(stdout).toContain('"info" from compose-extends/resonate.toml:1:9')
+  expect(stderr).toContain('configuration from compose-extends/resonate.toml')
+})
+
+test('a mount of a key that is not there: the server finds a directory', async () => {
+  const compose =
+    'services:\n  a:\n    image: resonatehqio/resonate\n    environment:\n' +
+    '      RESONATE_AUTH__PUBLICKEY: /public.pem\n    volumes: ["./public.pem:/public.pem"]\n'
+  const { path, remove } = folder({ 'compose.yml': compose })
+  const { status, stdout } = await run(['config', '--compose', 'compose.yml'], { cwd: path })
+  remove()
+  expect(status).toBe(1)
+  expect(stdout).toContain(
+    "Failed to read public key file '/public.pem': Is a directory (os error 21)",
+  )
+})
+
+test('config --k8s, --systemd with its drop-ins, --dockerfile', async () => {
+  expect(await settings(['--k8s', 'kubernetes/deployment.yaml'])).toContain(
+    'level "info" $RESONATE_LEVEL (kubernetes/deployment.yaml)',
+  )
+  expect(await settings(['--systemd', 'systemd/resonate.service'])).toContain(
+    'auth.aud "two words" --auth-aud (systemd/resonate.service.d/20-key.conf)',
+  )
+  expect(await settings(['--dockerfile', 'dockerfile/Dockerfile'])).toContain(
+    'debug true dockerfile/resonate.toml:1:9',
+  )
+})
+
+test('lint points into the deployment file', async () => {
+  const { stdout } = await run(['lint', '--k8s', 'kubernetes/deployment.yaml'], { cwd: fixtures })
+  expect(stdout).toContain('kubernetes/deployment.yaml:18:9')
+})
+
+test('lint --fix writes nothing where the configuration is no file of its own', async () => {
+  const manifest =
+    'kind: ConfigMap\nmetadata: {name: c}\ndata:\n  resonate.toml: |\n    level = "info"\n    [auth]\n    publickey = "none"\n    issuer = "a"\n' +
+    '---\nkind: Pod\nspec:\n  volumes: [{name: c, configMap: {name: c}}]\n' +
+    '  containers: [{name: a, image: x/resonate, workingDir: /c, volumeMounts: [{name: c, mountPath: /c}]}]\n'
+  const { path, remove } = folder({ 'k8s.yaml': manifest })
+  const { status, stderr } = await run(['lint', '--fix=unsafe', '--k8s', 'k8s.yaml'], { cwd: path })
+  remove()
+  expect(stderr).toContain('k8s.yaml#resonate.toml: not a file of its own, nothing was written')
+  expect(status).toBe(3)
+})
+
+test.each([
+  [['--compose', 'a', '--k8s', 'b'], '--compose and --k8s both say how the server is started'],
+  [['--k8s', 'a', '--env'], '--env does not go with --k8s'],
+  [['--systemd', 'a', '--env-file', 'b'], '--env-file does not go with --systemd'],
+  [['--compose', 'a#b', '--compose', 'c#d'], '--compose names the services "b" and "d"'],
+  [['--compose', 'compose-list/compose.yaml'], 'which service is the server is not clear'],
+  [['--k8s', 'kubernetes/deployment.yaml#db'], 'there is no container "db"'],
+])('config %j is a usage error', async (argv, message) => {
+  const { status, stderr } = await run(['config', ...argv], { cwd: fixtures })
+  expect(status).toBe(2)
+  expect(stderr).toContain(message)
+})
