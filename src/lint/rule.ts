@@ -100,6 +100,15 @@ export interface Sample<Id extends string> {
   readonly fixed?: Readonly<Record<string, string>>
 }
 
+/** For rules that speak of the Go server too. */
+export const ALL_TARGETS: readonly string[] = [
+  'resonate@0.9',
+  'resonate@0.10',
+  'resonate@0.10-plugins',
+  'resonate-go@0.8',
+  'resonate-go@0.7',
+]
+
 export interface RuleOf<M extends Messages> {
   readonly id: `RA${number}`
   readonly name: string

@@ -35,3 +35,38 @@ export const UNSIGNED = withAuth('[auth]\npublickey = "none"\n')
 export function unsigned(claims: string, header = '{"alg":"EdDSA"}'): string {
   return `${Buffer.from(header).toString('base64url')}.${Buffer.from(claims).toString('base64url')}.`
 }
+
+/** An RSA public key: the Go server takes no other. */
+export const RSA_PEM = `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA5wq4ghrkaJchLHngoFLg
+3ZVVu10/a9HB/ZGJjOl/axA5KLMQCSsdTFLJqYIoFEl8/wtC1m/OiSOrygNnbZSg
+ysZrVbFFIxZaHcDvke+6Tfg4uk8it3VEz39aKL6H3MJgu9kD5GlFtJ1ivNS2KUYV
+82S+RK3TqrPeRJ+1Mgwbi05f7BzLpHFS4snwUg6wcvmVzhXJfLS73E/ybVhGYnQQ
+rpWS/KlPzWYeVk7eBMZXon7md9xvrFxBKWssyQ4dkV8XmnLGpo3Q4lWHB36zJBHg
+YJ+aQYcgq5R2d+c4MHJxYheidlIub1ctOghbkngFnQiywa+2gY2NKUo0/7LFs/xc
+UQIDAQAB
+-----END PUBLIC KEY-----
+`
+
+/** A configuration of the Go server without a finding, with its key. */
+export const GO_QUIET = `api:
+  auth:
+    publicKey: public.pem
+  subsystems:
+    http:
+      config:
+        addr: 127.0.0.1:8001
+    grpc:
+      enabled: false
+aio:
+  plugins:
+    poll:
+      config:
+        addr: 127.0.0.1:8002
+metricsAddr: 127.0.0.1:9090
+`
+
+/** The files of a Go server with the given configuration. */
+export function goFiles(yaml: string): Readonly<Record<string, string>> {
+  return { 'resonate.yaml': yaml, 'public.pem': RSA_PEM }
+}

@@ -103,9 +103,21 @@ const RESONATE_010_PLUGINS: Concepts = {
   console: 'gateways.gateway_web.enabled',
 }
 
+/** The Go server 0.8; 0.7 knows no key (cmd/config/config.go at v0.8.2 and v0.7.24). */
+const RESONATE_GO_08: Concepts = {
+  publickey: 'api.auth.publicKey',
+  bind: 'api.subsystems.http.config.addr',
+  metricsBind: 'metricsAddr',
+}
+
+const RESONATE_GO_07: Concepts = {
+  bind: 'api.subsystems.http.config.addr',
+  metricsBind: 'metricsAddr',
+}
+
 /** The paths of `target`'s settings by what they are for; a concept the target does not have is absent. */
 export function conceptsOf({ name, version }: Target): Concepts {
-  if (name === 'resonate-go') return {}
+  if (name === 'resonate-go') return version === '0.7' ? RESONATE_GO_07 : RESONATE_GO_08
   if (version === '0.10-plugins') return RESONATE_010_PLUGINS
   return version.startsWith('0.10') ? RESONATE_010 : RESONATE_09
 }

@@ -62,7 +62,7 @@ export async function factsOf(input: Input): Promise<Facts> {
         { mode, ...(files[path] !== undefined && { text: files[path] }) },
       ]),
     ),
-    texts: new Map(Object.entries(files).filter(([name]) => name.endsWith('.toml'))),
+    texts: new Map(Object.entries(files).filter(([name]) => /\.(?:toml|yaml)$/.test(name))),
     tokens: (input.tokens ?? []).map((text, index) => ({ name: `token ${index + 1}`, text })),
     now: NOW,
   })

@@ -52,6 +52,15 @@ import { quotedVariable } from './layer/quoted-variable.ts'
 import { settingShadowed } from './layer/setting-shadowed.ts'
 import { storageFlagTypo } from './layer/storage-flag-typo.ts'
 import { unknownVariable } from './layer/unknown-variable.ts'
+import { goAuthAbsent } from './legacy/go-auth-absent.ts'
+import { goBasicAndKey } from './legacy/go-basic-and-key.ts'
+import { goCorsWithKey } from './legacy/go-cors-with-key.ts'
+import { goFileIgnored } from './legacy/go-file-ignored.ts'
+import { goGrpcOpen } from './legacy/go-grpc-open.ts'
+import { goPassword } from './legacy/go-password.ts'
+import { goPasswordInFile } from './legacy/go-password-in-file.ts'
+import { goPollOpen } from './legacy/go-poll-open.ts'
+import { goStartRefused } from './legacy/go-start-refused.ts'
 import { baselineStale } from './meta/baseline-stale.ts'
 import { suppressionExpired } from './meta/suppression-expired.ts'
 import { suppressionExpiring } from './meta/suppression-expiring.ts'
@@ -174,6 +183,15 @@ export const RULES: readonly Rule[] = [
   tokenPrefixNoIsolation,
   secretInFile,
   secretOnCommandLine,
+  goStartRefused,
+  goAuthAbsent,
+  goGrpcOpen,
+  goPollOpen,
+  goBasicAndKey,
+  goPassword,
+  goPasswordInFile,
+  goCorsWithKey,
+  goFileIgnored,
   suppressionUnused,
   suppressionUnknown,
   suppressionMalformed,

@@ -1,7 +1,7 @@
 import type { KeyFlaw } from '../../../target/target.ts'
 import { textSetting } from '../../facts.ts'
 import { quote } from '../../printable.ts'
-import { defineRule } from '../../rule.ts'
+import { ALL_TARGETS, defineRule } from '../../rule.ts'
 import { QUIET } from '../../samples.ts'
 
 const SAYS: Readonly<Record<KeyFlaw, string>> = {
@@ -28,6 +28,7 @@ export const keyFlawed = defineRule({
   area: 'auth',
   severity: 'error',
   confidence: 'high',
+  targets: ALL_TARGETS,
   security: { score: 5.3, cwe: [320] },
   pitfalls: [29, 30, 31, 36],
   summary: 'The server starts with this key and then refuses every token',

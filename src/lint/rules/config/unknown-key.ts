@@ -8,7 +8,7 @@ import {
   meansTable,
   renameFix,
 } from '../../ignored.ts'
-import { defineRule } from '../../rule.ts'
+import { ALL_TARGETS, defineRule } from '../../rule.ts'
 import { QUIET, quiet, withAuth } from '../../samples.ts'
 
 export const unknownKey = defineRule({
@@ -18,6 +18,7 @@ export const unknownKey = defineRule({
   area: 'config',
   severity: 'warning',
   confidence: 'high',
+  targets: ALL_TARGETS,
   security: { score: 7.1, cwe: [1188] },
   pitfalls: [7, 51, 65, 94],
   fixable: 'unsafe',

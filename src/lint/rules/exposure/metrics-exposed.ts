@@ -1,5 +1,5 @@
 import { isComplete, reachOf, setting, textSetting } from '../../facts.ts'
-import { defineRule } from '../../rule.ts'
+import { ALL_TARGETS, defineRule } from '../../rule.ts'
 import { AUTH, LOCAL, QUIET } from '../../samples.ts'
 
 export const metricsExposed = defineRule({
@@ -9,6 +9,7 @@ export const metricsExposed = defineRule({
   area: 'exposure',
   severity: 'warning',
   confidence: 'high',
+  targets: ALL_TARGETS,
   security: { score: 5.3, cwe: [200, 306] },
   pitfalls: [71],
   summary: 'Metrics are open to everybody',

@@ -1,6 +1,6 @@
 import { tableOrigin } from '../../facts.ts'
 import { ignored, isNearSecurity, isOfAnotherVersion } from '../../ignored.ts'
-import { defineRule } from '../../rule.ts'
+import { ALL_TARGETS, defineRule } from '../../rule.ts'
 import { QUIET } from '../../samples.ts'
 
 /** The target's own words for variables that belong to somebody else: no mistake, but no setting either. */
@@ -13,6 +13,7 @@ export const unknownVariable = defineRule({
   area: 'layer',
   severity: 'warning',
   confidence: 'high',
+  targets: ALL_TARGETS,
   security: { score: 7.1, cwe: [1188] },
   pitfalls: [84, 85, 95],
   summary: 'The server ignores this variable',
