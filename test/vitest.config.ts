@@ -10,7 +10,7 @@ export default defineConfig(({ mode }) => ({
   test: {
     include: (mode === 'live' ? ['live'] : OFFLINE).map((folder) => `test/${folder}/**/*.test.ts`),
     env: { FORCE_COLOR: '0' },
-    pool: 'threads',
+    pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,
     ...(report !== undefined && {
