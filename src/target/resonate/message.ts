@@ -59,8 +59,8 @@ function readPath(text: string): string | undefined {
   return path === '' ? '/' : path
 }
 
-/** The authority grammar of http 1.4: brackets as a pair, `%` in user information and brackets alone, one port colon. */
-function isAuthority(text: string): boolean {
+/** Whether `text` is an authority to http 1.4: brackets as a pair, `%` in user information and brackets alone, one port. */
+export function isAuthority(text: string): boolean {
   if (!/^[!$&'()*+,;=:@._~%[\]0-9A-Za-z-]+$/.test(text) || text.endsWith('@')) return false
   if (text.split(/[@\]]/).some((part) => count(part, ':') > 8)) return false
   const tail = text.slice(Math.max(text.lastIndexOf('@'), text.lastIndexOf(']')) + 1)

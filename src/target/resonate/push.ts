@@ -1,5 +1,7 @@
 import type { HttpHeader } from '../request.ts'
 import { isHeaderName, isHeaderValue } from './header-field.ts'
+import { isAuthority } from './message.ts'
+import type { PushProxy } from './push-proxy.ts'
 
 /** `transports.http_push` as the server holds it after its start. */
 export interface PushSettings {
@@ -82,10 +84,15 @@ export function credential(
 
 /**
  * What a worker at `target` receives, and whether it receives anything, with the settings of `transports.http_push`.
- * `mint` stands for the platform's identity service. Source: transport/mod.rs `parse_address`,
+ * `mint` stands for the platform's identity service, `proxy` for the one that the message goes through. Source: transport/mod.rs `parse_address`,
  * transport_http_push.rs, reqwest 0.12.28; push.jsonl.
  */
-export function push(settings: PushSettings, target: string, mint?: Mint): Delivery {
+export function push(
+  settings: PushSettings,
+  target: string,
+  mint?: Mint,
+  proxy?: PushProxy | undefined,
+): Delivery {
   const address = parseAddress(target)
   if (address === undefined) return { kind: 'refused' }
   if (address.transport !== 'http') return { kind: 'elsewhere', transport: address.transport }
@@ -99,6 +106,10 @@ export function push(settings: PushSettings, target: string, mint?: Mint): Deliv
     if (!isHeaderValue(value)) return { kind: 'failed', flaw: 'credential', log: [...log, FAILED] }
     headers.push(...asSent(name.toLowerCase(), value))
   }
+  const named = headers.some(([name]) => name === 'proxy-authorization')
+  if (proxy?.authorization !== undefined && proxy.sees === 'all' && !named)
+    headers.push(['proxy-authorization', proxy.authorization])
+  // The URL reader takes hosts that the HTTP client does not, `{` above all.
   if (!isAuthority(address.url.host)) return { kind: 'failed', flaw: 'url', log: [...log, FAILED] }
   return { kind: 'sent', hop: { method: 'POST', url: bareUrl(address.url), headers }, log }
 }
@@ -107,11 +118,6 @@ export function push(settings: PushSettings, target: string, mint?: Mint): Deliv
 function asSent(name: string, value: string): readonly HttpHeader[] {
   if (name === 'content-length') return []
   return [[name, name === 'transfer-encoding' ? `${value}, chunked` : value]]
-}
-
-/** Whether the HTTP client takes a host that the URL reader took (http 1.4 uri, `{` is the usual difference). */
-function isAuthority(host: string): boolean {
-  return /^[!$&'()*+,;=.:_~[\]0-9A-Za-z-]+$/.test(host)
 }
 
 type Address =
