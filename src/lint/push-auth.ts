@@ -1,3 +1,4 @@
+import type { Origin } from '../config/setting.ts'
 import { credential, type PushAuth, type PushCredential } from '../target/resonate/push.ts'
 import { type Facts, setting, tableOrigin, textSetting } from './facts.ts'
 
@@ -26,4 +27,23 @@ export function pushIsEnabled(facts: Facts): boolean {
 /** What the server adds to every message, an ID token standing for itself in gcp mode. */
 export function pushCredential(auth: PushAuth): PushCredential {
   return credential(auth, ANY_WORKER, () => 'id-token')
+}
+
+const MODE_FLAG = '--transports-http-push-auth-mode'
+
+/** A mode on the command line that the server does not know: it becomes none in silence. */
+export function mistypedMode(
+  facts: Facts,
+): { readonly text: string; readonly origin: Origin } | undefined {
+  for (const [index, { text, origin }] of facts.arguments.entries()) {
+    const joined = text?.startsWith(`${MODE_FLAG}=`) === true
+    const given = joined
+      ? { text: text.slice(MODE_FLAG.length + 1), origin }
+      : text === MODE_FLAG
+        ? facts.arguments[index + 1]
+        : undefined
+    if (given?.text !== undefined && !['none', 'bearer', 'gcp'].includes(given.text))
+      return { text: given.text, origin: given.origin }
+  }
+  return undefined
 }

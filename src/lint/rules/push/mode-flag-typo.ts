@@ -1,4 +1,5 @@
 import { quote } from '../../printable.ts'
+import { mistypedMode } from '../../push-auth.ts'
 import { defineRule } from '../../rule.ts'
 import { QUIET, quiet } from '../../samples.ts'
 
@@ -34,20 +35,13 @@ export const modeFlagTypo = defineRule({
     },
   ],
   *check(facts) {
-    for (const [index, { text, origin }] of facts.arguments.entries()) {
-      const given =
-        text === FLAG
-          ? facts.arguments[index + 1]
-          : text?.startsWith(`${FLAG}=`) === true
-            ? { text: text.slice(FLAG.length + 1), origin }
-            : undefined
-      if (given?.text === undefined || ['none', 'bearer', 'gcp'].includes(given.text)) continue
+    const given = mistypedMode(facts)
+    if (given !== undefined)
       yield {
         message: 'typo',
         origin: given.origin,
         path: facts.concepts.pushMode ?? '',
         values: { mode: quote(given.text) },
       }
-    }
   },
 })

@@ -1,5 +1,5 @@
 import { textSetting } from '../../facts.ts'
-import { pushAuth } from '../../push-auth.ts'
+import { mistypedMode, pushAuth } from '../../push-auth.ts'
 import { defineRule } from '../../rule.ts'
 import { QUIET, quiet } from '../../samples.ts'
 
@@ -60,9 +60,12 @@ export const tokenWithoutMode = defineRule({
             ? []
             : [{ origin: mode.origin, note: 'the mode' }],
       }
-    // A mode on the command line that became none has a rule of its own.
-    const typed = mode?.origin.kind === 'argument'
-    if (dead.length === 0 && mode !== undefined && mode.origin.kind !== 'default' && !typed)
+    if (
+      dead.length === 0 &&
+      mode !== undefined &&
+      mode.origin.kind !== 'default' &&
+      mistypedMode(facts) === undefined
+    )
       yield { message: 'table', origin: mode.origin, path: mode.path, severity: 'info' }
   },
 })
