@@ -43,5 +43,5 @@ test('--config reads the origins from the configuration', async () => {
 })
 
 test('without the origins that the server allows there is nothing to judge by', async () => {
-  expect((await run(['can', '--origin', ORIGIN])).status).toBe(2)
+  expect((await run(['can', '--origin', ORIGIN])).status).toBe(3)
 })

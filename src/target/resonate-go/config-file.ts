@@ -34,7 +34,7 @@ export function fileNameOf(command: ServerCommand): string {
 }
 
 /**
- * The file the server reads: the one of `--config`, else the first that there is of `resonate.json`, `.toml`, `.yaml` …
+ * The file the server reads: the one of `--config`, else the one the user named, else the first that there is of `resonate.json`, `.toml`, `.yaml` …
  * in the working directory and then in $HOME (viper file.go, findConfigFileOld). Directories are passed over.
  */
 export function readConfigFile(
@@ -42,6 +42,7 @@ export function readConfigFile(
   command: ServerCommand,
   flag: { readonly path: string; readonly origin: Origin } | undefined,
 ): ConfigFile {
+  if (flag === undefined && source.named !== undefined) return readNamed(source, source.named)
   const path = flag?.path ?? findFile(source, command)
   if (path === undefined) return { kind: 'none' }
   const extension = extensionOf(path)
@@ -53,6 +54,16 @@ export function readConfigFile(
   if (file === undefined) return { kind: 'unknown', decides: `what ${path} holds`, path }
   const shown = flag === undefined && !path.startsWith('/') ? join(source.cwd, path) : path
   return readFound(source, path, shown, extension, file, flag?.origin)
+}
+
+/** The file that the user named; one without an ending of the server's own counts as YAML. */
+function readNamed(
+  source: ConfigurationSource,
+  { path, file }: NonNullable<ConfigurationSource['named']>,
+): ConfigFile {
+  const extension = extensionOf(path)
+  const format = EXTENSIONS.includes(extension) ? extension : 'yaml'
+  return readFound(source, path, path, format, file, undefined)
 }
 
 function readFound(
