@@ -1,11 +1,6 @@
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { Option } from 'commander'
-import type {
-  Argument,
-  Configuration,
-  ConfigurationSource,
-  Variable,
-} from '../config/configuration.ts'
+import type { Argument, Configuration, ConfigurationSource } from '../config/configuration.ts'
 import type { FileRead } from '../config/file.ts'
 import { UsageError } from '../errors.ts'
 import type { Target } from '../target/target.ts'
@@ -17,6 +12,7 @@ import {
   namesDeployment,
   openDeployment,
 } from './deployment-source.ts'
+import { readVariables } from './environment-source.ts'
 import { readInput } from './file-input.ts'
 import { GatheredFiles } from './gathered-files.ts'
 import { append } from './options.ts'
@@ -154,7 +150,7 @@ async function gather(
   const source: ConfigurationSource = {
     cwd: directory,
     files: files.find,
-    variables: await readVariables(talk, options),
+    variables: await readVariables(talk, options, FILE_LIMIT),
     arguments: readArguments(talk),
     ...(named !== undefined && { named }),
   }
@@ -205,49 +201,6 @@ async function workTreeRoot(talk: Conversation, from: string): Promise<string | 
     if ((await talk.host.files.stat(join(directory, '.git'))) !== undefined) return directory
     if (directory === dirname(directory)) return undefined
   }
-}
-
-/** The server's variables; undefined when no option asks for an environment. Env files come over the process's own. */
-async function readVariables(
-  talk: Conversation,
-  options: ConfigurationOptions,
-): Promise<readonly Variable[] | undefined> {
-  if (options.env !== true && options.envFile === undefined) return undefined
-  const variables = new Map<string, Variable>()
-  if (options.env === true)
-    for (const [name, value] of Object.entries(talk.host.env))
-      if (value !== undefined)
-        variables.set(name, { name, value, origin: { kind: 'variable', name } })
-  for (const file of options.envFile ?? [])
-    for (const variable of await readEnvFile(talk, file, options)) {
-      // A name keeps its last assignment, and with it its place in the order.
-      variables.delete(variable.name)
-      variables.set(variable.name, variable)
-    }
-  return [...variables.values()]
-}
-
-async function readEnvFile(
-  talk: Conversation,
-  file: string,
-  { env, envFileFormat }: ConfigurationOptions,
-): Promise<readonly Variable[]> {
-  const bytes = await readInput(file, talk, { purpose: 'an env file', limit: FILE_LIMIT })
-  const { decodeText } = await import('../deploy/source-text.ts')
-  const { environmentScope, variableOf } = await import('../deploy/environment.ts')
-  const source = { file, text: decodeText(bytes) }
-  const scope = environmentScope(env === true ? processEnvironment(talk) : undefined)
-  if (envFileFormat === 'dotenv') {
-    const { readDotenv } = await import('../deploy/dotenv.ts')
-    return readDotenv(source, scope).map(variableOf)
-  }
-  const { readDockerEnvFile } = await import('../deploy/env-file.ts')
-  return readDockerEnvFile(source, scope).map(variableOf)
-}
-
-function processEnvironment(talk: Conversation): ReadonlyMap<string, string> {
-  const entries = Object.entries(talk.host.env)
-  return new Map(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 }
 
 /** The server's arguments: what stands after `--`, without the program's name; flags alone are those of `serve`. */

@@ -4,6 +4,7 @@ import type { Deployment } from '../deploy/deployment.ts'
 import type { FileLookup, SourceText } from '../deploy/source-text.ts'
 import { UsageError } from '../errors.ts'
 import type { Conversation } from './conversation.ts'
+import { processEnvironment } from './environment-source.ts'
 import { readInput } from './file-input.ts'
 import { append } from './options.ts'
 
@@ -100,17 +101,12 @@ async function openCompose(
     })
   const sources: SourceText[] = []
   for (const { file } of named) sources.push(await readSource(talk, file))
-  const environment = withEnvironment ? environmentOf(talk) : undefined
+  const environment = withEnvironment ? processEnvironment(talk) : undefined
   return {
     file: named[0]?.file ?? '',
     read: (host) =>
       readCompose(sources, { environment, host, ...(service !== undefined && { service }) }),
   }
-}
-
-function environmentOf({ host }: Conversation): ReadonlyMap<string, string> {
-  const entries = Object.entries(host.env)
-  return new Map(entries.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 }
 
 async function openManifest(talk: Conversation, operand: string): Promise<OpenedDeployment> {

@@ -93,15 +93,26 @@ export function findData(
   })
   if (object === undefined || name === undefined) return undefined
   const entries = new Map<string, DataEntry>()
-  const encoded = kind === 'Secret' ? ['data'] : ['binaryData']
-  const plain = kind === 'Secret' ? ['stringData'] : ['data']
-  for (const [field, decode] of [
-    ...encoded.map((key) => [key, decodedEntry] as const),
-    ...plain.map((key) => [key, plainEntry] as const),
-  ])
+  for (const [field, decode] of DATA_FIELDS[kind])
     for (const [key, { value }] of asMap(source, member(object, field), `"${field}"`)?.pairs ?? [])
       if (value.kind === 'scalar') entries.set(key, decode(source, value))
   return entries
+}
+
+type Decode = (source: SourceText, scalar: YamlScalar) => DataEntry
+
+/** The fields that hold data, the later over the earlier. */
+const DATA_FIELDS: Readonly<
+  Record<'ConfigMap' | 'Secret', readonly (readonly [field: string, decode: Decode])[]>
+> = {
+  ConfigMap: [
+    ['binaryData', decodedEntry],
+    ['data', plainEntry],
+  ],
+  Secret: [
+    ['data', decodedEntry],
+    ['stringData', plainEntry],
+  ],
 }
 
 function plainEntry(source: SourceText, scalar: YamlScalar): DataEntry {

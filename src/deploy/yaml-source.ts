@@ -61,6 +61,7 @@ export function wordOf(node: YamlNode | undefined): string | undefined {
   return node?.kind === 'scalar' ? node.text : undefined
 }
 
+/** Where a node stands. */
 export function placeOf({ file }: SourceText, node: YamlNode): Place {
   return { file, span: node.span }
 }

@@ -71,7 +71,7 @@ const ANCHORS = [
   [
     'RESONATE_SERVER__URL',
     'https://api.example:443/$x',
-    'compose.yml:36:https://$HOST_NAME.example${PORT_PART-:443}/$$x',
+    `compose.yml:36:https://$HOST_NAME.example\${PORT_PART-:443}/$$x`,
   ],
   ['RESONATE_DEBUG', 'false', 'compose.yml:3:false'],
   ['RESONATE_SERVER__PORT', '8001', 'compose.yml:4:8001'],
@@ -90,7 +90,7 @@ test('anchors, merge keys, env files, .env, a Dockerfile and a folded command', 
     ['--auth-aud', 'compose.yml:40:--auth-aud'],
     ['two words', 'compose.yml:40:two words'],
     ['--transports-http-push-auth-token', 'compose.yml:41:--transports-http-push-auth-token'],
-    ['pt', 'compose.yml:41:${PUSH_TOKEN}'],
+    ['pt', `compose.yml:41:\${PUSH_TOKEN}`],
   ])
   expect(deployment.cwd).toBe('/srv/resonate')
   expect(found(deployment, 'resonate.toml')).toBe('[auth]\npublickey = "none"\n')
@@ -132,7 +132,7 @@ test('a second file over the first, with !reset and a required variable', () => 
   expect(variableRows(read(files, { environment }))).toEqual([
     ['RESONATE_LEVEL', 'info', 'compose.yml:6:info'],
     ['RESONATE_DEBUG', 'false', 'compose.prod.yml:6:false'],
-    ['RESONATE_AUTH__PUBLICKEY', '/k', 'compose.prod.yml:7:${KEY:?set KEY}'],
+    ['RESONATE_AUTH__PUBLICKEY', '/k', `compose.prod.yml:7:\${KEY:?set KEY}`],
   ])
   expect(argumentRows(read(files))).toEqual([['dev', 'compose.prod.yml:3:dev']])
   expect(read(files).variables.at(-1)).toMatchObject({
@@ -214,7 +214,7 @@ test.each([
   ['- a', 'compose.yml:1:1: the compose file is not a mapping'],
   ['services: {a: {environment: x}}', 'compose.yml:1:29: "environment" is neither a list nor'],
   ['services: {a: {environment: [A =1]}}', 'compose.yml:1:30: a blank before "="'],
-  ['services: {a: {environment: ["A=${B"]}}', 'compose.yml:1:33: a "${B" without its "}"'],
+  [`services: {a: {environment: ["A=\${B"]}}`, `compose.yml:1:33: a "\${B" without its "}"`],
   ['services: {a: {command: "x \'y"}}', 'compose.yml:1:25: "command" cannot be split'],
   ['services: {a: {volumes: ["aa:b:c:d"]}}', 'compose.yml:1:26: a volume with an empty part'],
   ['services: {a: {extends: b}}', 'compose.yml:1:25: there is no service "b" to extend'],

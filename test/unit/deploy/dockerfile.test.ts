@@ -10,7 +10,7 @@ test('the last stage of several, with build arguments, another escape and copied
     [
       'RESONATE_SERVER__URL',
       'https://a.example/x y',
-      `Dockerfile:17:https://${'$'}{HOST:-a.example}/x y`,
+      `Dockerfile:17:https://\${HOST:-a.example}/x y`,
     ],
     ['RESONATE_AUTH__AUD', '$LEVEL', 'Dockerfile:19:$LEVEL'],
     [
@@ -56,8 +56,8 @@ test.each([
   ['ENV A x "y"  z', ['A=x y  z']],
   ['ENV A=1\nENV A=2 B=$A', ['A=2', 'B=1']],
   ['ENV A=1 \\\n# no\n\n  B=2', ['A=1', 'B=2']],
-  ['ENV B=${A:-d}${A-e}${A:+p}-$A', ['B=de-']],
-  ['ENV A=\nENV B=${A:-d}${A-e}${A:+p}${A+q}', ['A=', 'B=dq']],
+  [`ENV B=\${A:-d}\${A-e}\${A:+p}-$A`, ['B=de-']],
+  [`ENV A=\nENV B=\${A:-d}\${A-e}\${A:+p}\${A+q}`, ['A=', 'B=dq']],
   ['ENV A="\\$x \\" \\q"', ['A=$x " \\q']],
   ['ENV A=\\$x$$y$1', ['A=$xy']],
   ['ARG X=arg\nENV A=$X\nENV X=env\nENV B=$X', ['A=arg', 'X=env', 'B=env']],

@@ -93,7 +93,7 @@ test('a CronJob in a List, written as JSON, behind a shell', () => {
     ['--auth-iss', 'list.yaml:5:--auth-iss'],
     ['https://id.example', 'list.yaml:5:$ISSUER'],
     ['--level', 'list.yaml:5:--level'],
-    [undefined, `list.yaml:5:${'$'}{LEVEL:-warn}`],
+    [undefined, `list.yaml:5:\${LEVEL:-warn}`],
   ])
 })
 
@@ -116,7 +116,7 @@ test.each([
   ['$(NONE)', '$(NONE)'],
   ['$(A', '$(A'],
   ['$(', '$('],
-  ['$A ${A} $', '$A ${A} $'],
+  [`$A \${A} $`, `$A \${A} $`],
   ['$(A)$(', 'a$('],
   ['$($(A))', '$($(A))'],
   ['$()', '$()'],

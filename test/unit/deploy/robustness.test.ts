@@ -164,7 +164,7 @@ test.each([
   ['environment file', `A=${' '.repeat(many)}x`],
   ['compose', `services: {a: {command: '${'$(('.repeat(many)}'}}`],
   ['compose', `services: {a: {command: '${'a '.repeat(many)}'}}`],
-  ['compose', `services: {a: {environment: ['A=${'${B:+x}'.repeat(many / 2)}']}}`],
+  ['compose', `services: {a: {environment: ['A=${`\${B:+x}`.repeat(many / 2)}']}}`],
   ['Kubernetes', `kind: Pod\nspec: {containers: [{name: a, args: ['${'$('.repeat(many)}']}]}`],
   ['systemd', `[Service]\nExecStart=resonate ${'${'.repeat(many)}`],
   ['systemd', `[Service]\nExecStart=resonate ${'a '.repeat(many)}`],

@@ -39,10 +39,7 @@ test('a unit with drop-ins in the order of their names, an env file and a creden
   expect(argumentRows(deployment)).toEqual([
     ['serve', '20-key.conf:4:serve'],
     ['--auth-publickey', '20-key.conf:5:--auth-publickey'],
-    [
-      '/run/credentials/resonate.service/public.pem',
-      `20-key.conf:5:${'$'}{RESONATE_AUTH__PUBLICKEY}`,
-    ],
+    ['/run/credentials/resonate.service/public.pem', `20-key.conf:5:\${RESONATE_AUTH__PUBLICKEY}`],
     ['--auth-aud=two words', '20-key.conf:5:--auth-aud="two words'],
     ['--debug', '20-key.conf:6:$EXTRA'],
     ['--level', '20-key.conf:6:$EXTRA'],
@@ -75,11 +72,11 @@ test('of several commands the server’s counts: separators, escapes, variables'
   ])
   expect(argumentRows(deployment)).toEqual([
     ['serve', 'steps.service:5:serve'],
-    ['--auth-iss=a;b', `steps.service:5:--auth-iss=${'$'}{C}${'$'}{B}`],
+    ['--auth-iss=a;b', `steps.service:5:--auth-iss=\${C}\${B}`],
     ['--level', 'steps.service:5:--level'],
     ['a \\; b', 'steps.service:5:a \\; b'],
     [';', 'steps.service:5:\\;'],
-    ['its', `steps.service:5:${'$'}{D}`],
+    ['its', `steps.service:5:\${D}`],
   ])
 })
 
@@ -136,10 +133,10 @@ test.each([
   ['a reset', 'ExecStart=/a\nExecStart=\nExecStart=resonate dev', ['dev']],
   ['quotes', 'ExecStart=resonate "a b" \'c\'"d"', ['a b', 'cd']],
   ['a word that is a variable', 'Environment="A=x y"\nExecStart=resonate $A', ['x', 'y']],
-  ['one within a word', 'Environment="A=x y"\nExecStart=resonate -${A}-', ['-x y-']],
-  ['one that is not set', 'ExecStart=resonate $A ${A} b', ['', 'b']],
+  ['one within a word', `Environment="A=x y"\nExecStart=resonate -\${A}-`, ['-x y-']],
+  ['one that is not set', `ExecStart=resonate $A \${A} b`, ['', 'b']],
   ['a dollar in a word', 'ExecStart=resonate a$A $$A', ['a$A', '$A']],
-  ['one of the service manager', 'ExecStart=resonate ${HOME}', [undefined]],
+  ['one of the service manager', `ExecStart=resonate \${HOME}`, [undefined]],
   ['a percent sign that begins nothing', 'ExecStart=resonate dev\nExecStart=resonate %Z', ['dev']],
   ['a shell', "ExecStart=/bin/sh -c 'exec resonate dev'", ['dev']],
   ['a program that is another', 'ExecStart=/opt/start.sh', [undefined]],
