@@ -8,6 +8,7 @@ import type {
 } from '../../config/configuration.ts'
 import { mergeLayers } from '../../config/merge.ts'
 import type { Node, Origin, Setting } from '../../config/setting.ts'
+import { configurePlugins } from './configure-plugins.ts'
 import { type Environment, nest, readEnvironment, UNTOLD } from './environment.ts'
 import { type Extraction, extractSettings, type Refusal } from './extract.ts'
 import { type ArgumentsRead, readArguments } from './flags.ts'
@@ -21,10 +22,18 @@ import type { Schema } from './settings.ts'
 import { patchVersion, schemaOf09 } from './settings-09.ts'
 import { SCHEMA_010 } from './settings-010.ts'
 import { readSourceFile, type SourceFile } from './source-file.ts'
-import { checkMinimums, checkStorageType, fatal, judgeStart, type LoadKey } from './startup.ts'
+import {
+  checkMinimums,
+  checkStorageType,
+  failedPanic,
+  fatal,
+  judgeStart,
+  type LoadKey,
+  unknownStart,
+} from './startup.ts'
 
 /**
- * Reads file, variables and arguments as the Rust server of `version` (`0.9`, `0.9.0` to `0.9.8`) does at its start:
+ * Reads file, variables and arguments as the Rust server of `version` (`0.9`, `0.9.0` to `0.9.8`, `0.10`, `0.10-plugins`) does at its start:
  * the effective settings, what is ignored, and whether it starts. Where it does not start, the settings tell what could
  * be read. Pure and total: nothing a user writes makes it throw.
  */
@@ -33,6 +42,7 @@ export function configure(
   source: ConfigurationSource,
   loadKey: LoadKey = readKey,
 ): Configuration {
+  if (version === '0.10-plugins') return configurePlugins(source, loadKey)
   const schema = version.startsWith('0.10') ? SCHEMA_010 : schemaOf09(patchVersion(version))
   return new Startup(schema, source, loadKey).run()
 }
@@ -114,7 +124,7 @@ class Startup {
       return { starts: false, exit, message, secrets: [], ...(origin !== undefined && { origin }) }
     }
     if (args.kind === 'unknown') return unknownStart(args.decides, args.origin)
-    if (!this.#environment.ok) return panicStart(this.#environment.panic, this.#environment.origin)
+    if (!this.#environment.ok) return failedPanic(this.#environment.panic, this.#environment.origin)
     const [deep] = this.#environment.deep
     if (deep !== undefined)
       return unknownStart(
@@ -203,26 +213,10 @@ function droppedVariable({ name, origin }: Variable): Ignored {
   return { kind: 'variable', what: name, origin, why }
 }
 
-function unknownStart(decides: string, origin?: Origin): Start {
-  return { starts: 'unknown', decides, ...(origin !== undefined && { origin }) }
-}
-
-/** What the Rust runtime prints; the thread's number and the place of the sources vary and stand as $TID and $CARGO. */
-function panicStart(panic: string, origin: Origin): Start {
-  const message = [
-    '',
-    "thread 'main' ($TID) panicked at $CARGO/figment-0.10.19/src/value/escape.rs:28:47:",
-    panic,
-    'note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace',
-    '',
-  ].join('\n')
-  return { starts: false, exit: 101, message, origin, secrets: [] }
-}
-
 function fileStart(file: SourceFile & { readonly kind: 'refused' }): Start {
   const at = file.at ?? 0
   const origin: Origin = { kind: 'file', file: file.path, span: { start: at, end: at } }
-  return fatal(`Configuration error: ${file.message}`, origin)
+  return fatal(`Configuration error: ${file.message} in ${file.shown} TOML file`, origin)
 }
 
 /** The refusal as figment prints it (src/error.rs): where the key stands, in the words of its layer. */

@@ -15,6 +15,8 @@ export interface Refusal {
   readonly message: string
   readonly path: readonly string[]
   readonly origin: Origin
+  /** A key that a strict table does not have. */
+  readonly unknownKey?: true
 }
 
 export interface Extraction {
@@ -68,14 +70,15 @@ class Extractor implements Extraction {
     path: readonly string[],
   ): void {
     const missing: string[] = []
-    for (const name of [...table.children.keys()].sort(compareBytes)) {
+    const names = table.row.strict ? [...entries.keys()] : []
+    for (const name of [...new Set([...table.children.keys(), ...names])].sort(compareBytes)) {
       const entry = entries.get(name)
       const child = table.children.get(name)
-      if (child === undefined) continue
       const place = [...path, name]
       if (entry === undefined) {
-        if (child.kind === 'setting' && child.row.required) missing.push(name)
-      } else if (child.kind === 'table') this.readTable(entry, child, place)
+        if (child?.kind === 'setting' && child.row.required) missing.push(name)
+      } else if (child === undefined) this.#refuseKey(entry, table, place)
+      else if (child.kind === 'table') this.readTable(entry, child, place)
       else this.#readSetting(entry, child.row, place)
     }
     // The server looks for missing keys when it has read all that are there.
@@ -114,6 +117,13 @@ class Extractor implements Extraction {
     const typed = READERS[row.type](value)
     if (typed.ok) this.values.set(row.key, { value: typed.value, origin })
     else this.#refuse(typed.message, [...path, ...(typed.below ?? [])], typed.origin ?? origin)
+  }
+
+  #refuseKey(entry: Node, table: TableNode, path: readonly string[]): void {
+    const names = [...table.children.keys()].map((name) => `\`${name}\``).join(', ')
+    const message = `unknown setting; this section takes ${names}`
+    const origin = entry.key ?? entry.origin
+    this.refusals.push({ message, path, origin, unknownKey: true })
   }
 
   #refuse(message: string, path: readonly string[], origin: Origin): void {

@@ -249,7 +249,7 @@ function isCommon(row: SettingRow): boolean {
 
 /** The rows with a flag, in the order in which clap declares the flags: it decides between equal suggestions. */
 function flaggedRows(schema: Schema): readonly FlaggedRow[] {
-  const rows = schema.rows.flatMap((row) =>
+  const rows = [...schema.rows, ...(schema.flags ?? [])].flatMap((row) =>
     row.flag === undefined ? [] : [{ ...row, flag: row.flag }],
   )
   return rows.toSorted((left, right) => declarationRank(left) - declarationRank(right))

@@ -45,6 +45,8 @@ export interface TableRow {
   readonly key: string
   readonly struct: string
   readonly optional?: true
+  /** Keys it does not have stop the server. */
+  readonly strict?: true
   readonly since?: number
 }
 
@@ -52,6 +54,8 @@ export interface TableRow {
 export interface Schema {
   readonly version: string
   readonly rows: readonly SettingRow[]
+  /** Flags that set no key of their own name and value; their `key` is only a name. */
+  readonly flags?: readonly SettingRow[]
   readonly tables: readonly TableRow[]
   /** Why this version does not have a key or table that another one has; undefined for a key of none. */
   elsewhere(key: string): string | undefined

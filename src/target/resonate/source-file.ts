@@ -4,7 +4,7 @@ import type { Node } from '../../config/setting.ts'
 import { parseToml } from '../../config/toml.ts'
 import { reportTomlError } from './toml-report.ts'
 
-/** The only name that any release looks for (src/config.rs). */
+/** The name that every release looks for; the plugin layout's --config names another (src/config.rs). */
 export const FILE_NAME = 'resonate.toml'
 
 /** Larger files are not read by this tool: real ones have a few kilobytes, and the limit keeps reading quick. */
@@ -20,10 +20,11 @@ export type SourceFile =
       readonly text: string
       readonly root: Node
     }
-  /** The server stops with `message` (without `Configuration error: `); `at` is the offset of a syntax error. */
+  /** The server stops with `message`, a line of its own; `at` is the offset of a syntax error. */
   | {
       readonly kind: 'refused'
       readonly path: string
+      readonly shown: string
       readonly text?: string
       readonly at?: number
       readonly message: string
@@ -34,10 +35,12 @@ export type SourceFile =
  * The file the server reads: `resonate.toml` in its working directory, else in the nearest parent that has one;
  * directories and files it cannot see are passed over (figment src/providers/data.rs).
  */
-export function readSourceFile({ cwd, files, named }: ConfigurationSource): SourceFile {
-  if (named !== undefined)
-    return readCandidate(named.file, named.path, FILE_NAME) ?? { kind: 'none' }
-  for (const { path, shown } of candidatePaths(cwd)) {
+export function readSourceFile(
+  { cwd, files, named }: ConfigurationSource,
+  name = FILE_NAME,
+): SourceFile {
+  if (named !== undefined) return readCandidate(named.file, named.path, name) ?? { kind: 'none' }
+  for (const { path, shown } of candidatePaths(cwd, name)) {
     const read = readCandidate(files(path), path, shown)
     if (read !== undefined) return read
   }
@@ -53,23 +56,22 @@ function readCandidate(
   if (file === undefined) return undefined
   if (file.ok) return parseFile(file.bytes, path, shown)
   if (file.failure === 'denied' && file.hidden !== true)
-    return { kind: 'refused', path, message: `${file.message}\n in ${shown} TOML file` }
+    return { kind: 'refused', path, shown, message: `${file.message}\n` }
   if (file.failure === 'too-large')
     return { kind: 'unknown', path, decides: `${path}: more than ${FILE_LIMIT} bytes` }
   return undefined
 }
 
 function parseFile(bytes: Uint8Array, path: string, shown: string): SourceFile {
-  const suffix = ` in ${shown} TOML file`
   if (bytes.length > FILE_LIMIT)
     return { kind: 'unknown', path, decides: `${path}: more than ${FILE_LIMIT} bytes` }
   const text = decodeUtf8(bytes)
   if (text === undefined)
-    return { kind: 'refused', path, message: `stream did not contain valid UTF-8\n${suffix}` }
+    return { kind: 'refused', path, shown, message: 'stream did not contain valid UTF-8\n' }
   const toml = parseToml(text, path)
   if (toml.ok) return { kind: 'read', path, shown, text, root: toml.root }
   const report = reportTomlError(text, toml.at, toml.message)
-  return { kind: 'refused', path, text, at: toml.at, message: `${report}${suffix}` }
+  return { kind: 'refused', path, shown, text, at: toml.at, message: report }
 }
 
 /** The text of `bytes` with a byte order mark kept; undefined when they are not UTF-8. */
@@ -85,12 +87,16 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
  * Where the file may lie, the nearest first: as a path relative to `cwd`, and as the server's messages show it,
  * relative only where that has fewer parts than the absolute path (figment src/metadata.rs).
  */
-export function candidatePaths(cwd: string): readonly { path: string; shown: string }[] {
+export function candidatePaths(
+  cwd: string,
+  name: string,
+): readonly { path: string; shown: string }[] {
+  if (name.startsWith('/')) return [{ path: name, shown: name }]
   const parts = cwd.split('/').filter((part) => part !== '')
   return Array.from({ length: parts.length + 1 }, (_, up) => {
-    const path = `${'../'.repeat(up)}${FILE_NAME}`
+    const path = `${'../'.repeat(up)}${name}`
     const above = parts.slice(0, parts.length - up)
-    const absolute = `/${[...above, FILE_NAME].join('/')}`
+    const absolute = `/${[...above, name].join('/')}`
     const absoluteParts = above.length + 2
     return { path, shown: up + 1 < absoluteParts ? path : absolute }
   })

@@ -26,7 +26,7 @@ const STEPS: readonly Step[] = [
   (request) => checkPositive(request, 'transports.http_poll.buffer_size'),
   (request) => checkPositive(request, 'transports.http_poll.max_connections'),
   checkAuthModes,
-  readKeyFile,
+  (request) => readKeyFile(request.settings.get('auth.publickey'), request),
   openStorage,
   bindAddress,
 ]
@@ -56,6 +56,23 @@ export function fatal(message: string, origin?: Origin): Start {
     ...(origin !== undefined && { origin }),
     secrets: [],
   }
+}
+
+/** A start that something outside of the configuration decides. */
+export function unknownStart(decides: string, origin?: Origin): Start {
+  return { starts: 'unknown', decides, ...(origin !== undefined && { origin }) }
+}
+
+/** What the Rust runtime prints; the thread's number and the place of the sources vary and stand as $TID and $CARGO. */
+export function failedPanic(panic: string, origin: Origin): Start {
+  const message = [
+    '',
+    "thread 'main' ($TID) panicked at $CARGO/figment-0.10.19/src/value/escape.rs:28:47:",
+    panic,
+    'note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace',
+    '',
+  ].join('\n')
+  return { starts: false, exit: 101, message, origin, secrets: [] }
 }
 
 /** `storage.type` is checked with the file and the variables; a flag may put anything there (src/config.rs). */
@@ -110,8 +127,11 @@ function checkPositive({ settings }: StartRequest, key: string): Start | undefin
   return fatal(`${key.replace('transports.', '')} must be at least 1`, setting.origin)
 }
 
-function readKeyFile({ settings, files, loadKey }: StartRequest): Start | undefined {
-  const setting = settings.get('auth.publickey')
+/** Reads the key file that `setting` names; undefined where it lets the server start. */
+export function readKeyFile(
+  setting: Setting<SettingValue> | undefined,
+  { files, loadKey }: Pick<StartRequest, 'files' | 'loadKey'>,
+): Start | undefined {
   const path = setting?.value
   if (setting === undefined || path === undefined || path === 'none') return undefined
   const { origin } = setting
@@ -152,7 +172,7 @@ function openStorage({ settings, files }: StartRequest): Start | undefined {
 }
 
 /** Every other storage type is SQLite; a new file is made where its directory exists. */
-function openSqlite(
+export function openSqlite(
   setting: Setting<SettingValue> | undefined,
   files: ConfigurationSource['files'],
 ): Start | undefined {
@@ -214,7 +234,7 @@ function bindAddress({ settings }: StartRequest): Start | undefined {
     const decides = `whether ${bind.value === '' ? 'the empty name' : bind.value} is an address of the machine`
     return { starts: 'unknown', decides, origin: bind.origin }
   }
-  if (port.value > 0n && port.value < UNPRIVILEGED_PORTS) {
+  if (isPrivileged(port.value)) {
     const decides = `whether the server's user may listen on port ${port.value}`
     return { starts: 'unknown', decides, origin: port.origin }
   }
@@ -226,7 +246,12 @@ function bindAddress({ settings }: StartRequest): Start | undefined {
   return undefined
 }
 
+/** Whether listening on `port` takes a privilege on most machines; 0 is any free port. */
+export function isPrivileged(port: bigint): boolean {
+  return port > 0n && port < UNPRIVILEGED_PORTS
+}
+
 /** Addresses that every machine has: the wildcards and the loopback ones. */
-function isEveryMachines(bind: string): boolean {
+export function isEveryMachines(bind: string): boolean {
   return /^(?:localhost|0\.0\.0\.0|127(?:\.\d{1,3}){3}|::1?|\[::1?\])$/.test(bind)
 }

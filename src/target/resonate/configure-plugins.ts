@@ -1,0 +1,269 @@
+import type {
+  Configuration,
+  ConfigurationSource,
+  Ignored,
+  SettingValue,
+  Start,
+} from '../../config/configuration.ts'
+import { mergeLayers } from '../../config/merge.ts'
+import type { Node, Origin, Setting } from '../../config/setting.ts'
+import { type Environment, nest, readEnvironment } from './environment.ts'
+import { type Extracted, type Extraction, extractSettings, type Refusal } from './extract.ts'
+import { type ArgumentsRead, readArguments } from './flags.ts'
+import { settle } from './layers.ts'
+import { Misspellings } from './misspelling.ts'
+import { type Overrides, readOverrides } from './overrides.ts'
+import { startPlugins } from './plugin-startup.ts'
+import { nestSchema, type TableNode } from './schema.ts'
+import { secretsIn } from './secrets.ts'
+import { PLUGINS, SCHEMA_PLUGINS, TOP_LEVEL } from './settings-plugins.ts'
+import { readSourceFile, type SourceFile } from './source-file.ts'
+import { failedPanic, fatal, type LoadKey, unknownStart } from './startup.ts'
+
+const EMPTY: Node = { value: { kind: 'table', entries: new Map() }, origin: { kind: 'default' } }
+
+/**
+ * The same for the plugin layout of 0.10: flags are a layer like the others, each plugin reads its own section, and
+ * keys that nobody reads stop the server.
+ */
+export function configurePlugins(source: ConfigurationSource, loadKey: LoadKey): Configuration {
+  return new PluginReading(source, loadKey).run()
+}
+
+/** One section as its plugin reads it. */
+interface Section {
+  readonly key: string
+  readonly extraction: Extraction
+}
+
+class PluginReading {
+  readonly #source: ConfigurationSource
+  readonly #loadKey: LoadKey
+  readonly #root: TableNode = nestSchema(SCHEMA_PLUGINS)
+  readonly #args: ArgumentsRead
+  readonly #environment: Environment
+  readonly #file: SourceFile
+  readonly #overrides: Overrides
+  readonly #merged: Node
+  readonly #whole: Extraction
+  readonly #settings: ReadonlyMap<string, Setting<SettingValue>>
+
+  constructor(source: ConfigurationSource, loadKey: LoadKey) {
+    this.#source = source
+    this.#loadKey = loadKey
+    this.#args = readArguments(source.arguments, SCHEMA_PLUGINS)
+    const uses = this.#args.kind === 'flags' ? this.#args.uses : []
+    const command = this.#args.kind === 'flags' ? this.#args.command : 'serve'
+    const path = uses.find(({ row }) => row.key === '--config')?.value
+    this.#environment = readEnvironment(source.variables ?? [])
+    this.#file = readSourceFile(source, typeof path === 'string' ? path : undefined)
+    this.#overrides = readOverrides(uses, command)
+    const file = this.#file.kind === 'read' ? this.#file.root : undefined
+    const variables = this.#environment.ok ? [this.#environment.node] : []
+    const flags = this.#overrides.ok ? this.#overrides.assignments : []
+    const layers = flags.map((assignment) => nest(assignment.path, assignment.node))
+    const below = file === undefined ? variables : [file, ...variables]
+    this.#merged = mergeLayers(EMPTY, [...below, ...layers])
+    this.#whole = extractSettings(this.#merged, this.#root)
+    const assigned = this.#environment.ok ? this.#environment.assignments : []
+    this.#settings = settle(SCHEMA_PLUGINS, this.#root, {
+      file,
+      assignments: [...assigned, ...flags],
+      extraction: this.#whole,
+      uses: [],
+      command,
+    })
+  }
+
+  run(): Configuration {
+    const file = this.#file
+    const assigned = this.#environment.ok ? this.#environment.assignments : []
+    const flags = this.#overrides.ok ? this.#overrides.assignments : []
+    const start = this.#start()
+    const secrets =
+      start.starts === false
+        ? secretsIn(start.message, this.#root, {
+            file: file.kind === 'read' ? file.root : undefined,
+            assignments: [...assigned, ...flags],
+            extraction: this.#whole,
+            uses: [],
+            command: 'serve',
+          })
+        : []
+    return {
+      settings: this.#settings,
+      tables: new Map(
+        SCHEMA_PLUGINS.tables
+          .filter((table) => table.optional)
+          .flatMap(({ key }) => {
+            const origin = this.#whole.tables.get(key)
+            return origin === undefined ? [] : [[key, origin] as const]
+          }),
+      ),
+      secrets: new Set(SCHEMA_PLUGINS.rows.filter((row) => row.secret).map(({ key }) => key)),
+      ignored: this.#ignored(),
+      start: start.starts === false ? { ...start, secrets } : start,
+      ...((file.kind === 'read' || file.kind === 'refused') && {
+        file: { path: file.path, text: file.text ?? '' },
+      }),
+    }
+  }
+
+  #start(): Start {
+    const args = this.#args
+    if (args.kind === 'exit') {
+      const { exit, message, origin } = args
+      return { starts: false, exit, message, secrets: [], ...(origin !== undefined && { origin }) }
+    }
+    if (args.kind === 'unknown') return unknownStart(args.decides, args.origin)
+    if (!this.#environment.ok) return failedPanic(this.#environment.panic, this.#environment.origin)
+    const file = this.#file
+    if (file.kind === 'unknown') return unknownStart(file.decides)
+    if (!this.#overrides.ok) return fatal(this.#overrides.message, this.#overrides.origin)
+    if (file.kind === 'refused') return this.#refusedFile(file)
+    return (
+      this.#topLevelStart() ??
+      this.#sectionsStart() ??
+      startPlugins({
+        settings: this.#settings,
+        tables: this.#whole.tables,
+        active: this.#active(),
+        files: this.#source.files,
+        loadKey: this.#loadKey,
+      })
+    )
+  }
+
+  #refusedFile({ path, shown, message, at = 0 }: SourceFile & { readonly kind: 'refused' }): Start {
+    const origin: Origin = { kind: 'file', file: path, span: { start: at, end: at } }
+    return fatal(`configuration: ${message} (from TOML file ${shown})`, origin)
+  }
+
+  /** The process's own keys, then those that nobody reads. */
+  #topLevelStart(): Start | undefined {
+    const own = new Map([...this.#root.children].filter(([, child]) => child.kind === 'setting'))
+    const { refusal } = extractSettings(this.#merged, { ...this.#root, children: own })
+    if (refusal !== undefined) return this.#refuse(refusal.path.join('.'), refusal)
+    const unread = this.#entries([]).filter(([name]) => !TOP_LEVEL.includes(name))
+    const [first] = unread
+    if (first === undefined) return undefined
+    const names = unread.map(([name]) => `\`${name}\``).sort()
+    const taken = TOP_LEVEL.map((name) => `\`${name}\``).join(', ')
+    const message = `unknown configuration: ${names.join(', ')} — the top level takes ${taken}`
+    return fatal(message, first[1].key ?? first[1].origin)
+  }
+
+  #entries(path: readonly string[]): readonly (readonly [string, Node])[] {
+    let { value } = this.#merged
+    for (const name of path) {
+      const inner = value.kind === 'table' ? value.entries.get(name)?.value : undefined
+      if (inner === undefined) return []
+      value = inner
+    }
+    return value.kind === 'table' ? [...value.entries] : []
+  }
+
+  #sectionsStart(): Start | undefined {
+    const active = this.#active()
+    const carried: readonly string[] = PLUGINS.servers
+    if (!carried.includes(active)) {
+      const list = carried.join(', ')
+      const message = `server '${active}' is not compiled into this binary; it carries: ${list}`
+      return fatal(message, this.#whole.values.get('servers.active')?.origin)
+    }
+    for (const { key, extraction } of this.#sections(active)) {
+      const { refusal } = extraction
+      if (refusal !== undefined) return this.#refuse(refusedKey(key, refusal), refusal)
+      const low = lowest(key, extraction)
+      if (low !== undefined) {
+        const message = `must be at least ${low.least} (got ${low.written.value})`
+        return this.#refuse(low.key, { message, path: [], origin: low.written.origin })
+      }
+    }
+    return undefined
+  }
+
+  #active(): string {
+    const active = this.#whole.values.get('servers.active')?.value
+    return typeof active === 'string' ? active : 'server_sqlite'
+  }
+
+  /** What each plugin reads, in the server's order. */
+  *#sections(active: string): Generator<Section> {
+    const keys = [
+      `servers.${active}`,
+      ...PLUGINS.workers.map((id) => `workers.${id}`),
+      ...PLUGINS.gateways.map((id) => `gateways.${id}`),
+    ]
+    for (const key of keys) {
+      const [section = '', id = ''] = key.split('.')
+      const parent = this.#root.children.get(section)
+      const table = parent?.kind === 'table' ? parent.children.get(id) : undefined
+      const node = this.#entries([section]).find(([name]) => name === id)?.[1]
+      if (table?.kind === 'table' && node !== undefined)
+        yield { key, extraction: extractSettings(node, table) }
+    }
+  }
+
+  #refuse(key: string, { message, origin }: Refusal): Start {
+    return fatal(`${key}: ${message}${this.#from(origin)}`, origin)
+  }
+
+  #from(origin: Origin): string {
+    switch (origin.kind) {
+      case 'file':
+        return ` (from TOML file ${this.#file.kind === 'read' ? this.#file.shown : origin.file})`
+      case 'variable':
+        return ' (from `RESONATE_` environment variable(s))'
+      case 'argument':
+        return ' (from TOML source string)'
+      case 'default':
+        return ''
+    }
+  }
+
+  /** Ids that no plugin has get a warning only; servers that are not active are not read. */
+  #ignored(): readonly Ignored[] {
+    const misspellings = new Misspellings(SCHEMA_PLUGINS)
+    const active = this.#active()
+    return Object.entries(PLUGINS).flatMap(([section, ids]) =>
+      this.#entries([section])
+        .filter(([id]) => section !== 'servers' || id !== 'active')
+        .flatMap(([id, node]): readonly Ignored[] => {
+          const known = ids.some((each) => each === id)
+          if (known && (section !== 'servers' || id === active)) return []
+          const what = `${section}.${id}`
+          const meant = known ? undefined : misspellings.meantBy(what)
+          const why = known
+            ? `the active server is ${active}, and no other is read`
+            : 'the server carries no such plugin; it warns and starts without it'
+          return [ignoredAt(node, what, why, meant)]
+        }),
+    )
+  }
+}
+
+function ignoredAt(node: Node, what: string, why: string, meant: string | undefined): Ignored {
+  const origin = node.key ?? node.origin
+  const kind = origin.kind === 'variable' ? 'variable' : 'key'
+  const name = origin.kind === 'variable' ? origin.name : what
+  return { kind, what: name, origin, why, ...(meant !== undefined && { meant }) }
+}
+
+/** figment appends the section to the path of a wrong type, and the server writes it in front once more. */
+function refusedKey(section: string, { path, unknownKey }: Refusal): string {
+  if (path.length === 0) return section
+  const inner = `${section}.${path.join('.')}`
+  return unknownKey ? inner : `${inner}.${section}`
+}
+
+function lowest(
+  section: string,
+  { values }: Extraction,
+): { readonly key: string; readonly least: bigint; readonly written: Extracted } | undefined {
+  for (const [key, least] of SCHEMA_PLUGINS.minimums) {
+    const written = key.startsWith(`${section}.`) ? values.get(key) : undefined
+    if (typeof written?.value === 'bigint' && written.value < least) return { key, least, written }
+  }
+  return undefined
+}
