@@ -83,7 +83,7 @@ export interface Sample<Id extends string> {
   /** The server's flags. */
   readonly arguments?: readonly string[]
   /** Instead of `serve`. */
-  readonly command?: 'dev'
+  readonly command?: 'serve' | 'dev'
   /** Instead of the newest patch version of `resonate@0.9`. */
   readonly target?: string
   readonly modes?: Readonly<Record<string, number>>

@@ -25,6 +25,7 @@ export const authMisspelt = defineRule({
       title: 'a capital letter',
       files: { 'resonate.toml': withAuth('[Auth]\npublickey = "public.pem"\n') },
       expect: [{ message: 'off', mark: 'Auth' }],
+      fixed: { 'resonate.toml': withAuth('[auth]\npublickey = "public.pem"\n') },
     },
     {
       title: 'below another table',

@@ -1,3 +1,4 @@
+import { removeFix } from '../../edits.ts'
 import { tableOrigin, textSetting } from '../../facts.ts'
 import { defineRule } from '../../rule.ts'
 import { QUIET, withAuth } from '../../samples.ts'
@@ -23,6 +24,7 @@ export const claimEmpty = defineRule({
       title: 'an empty issuer',
       files: { 'resonate.toml': withAuth('[auth]\npublickey = "public.pem"\niss = ""\n') },
       expect: [{ message: 'empty', path: 'auth.iss', mark: '""' }],
+      fixed: { 'resonate.toml': withAuth('[auth]\npublickey = "public.pem"\n') },
     },
     {
       title: 'an empty variable',
@@ -45,13 +47,16 @@ export const claimEmpty = defineRule({
     if (tableOrigin(facts, 'auth') === undefined) return
     for (const claim of ['iss', 'aud'] as const) {
       const found = textSetting(facts, claim)
-      if (found?.value === '')
-        yield {
-          message: 'empty',
-          origin: found.origin,
-          path: found.path,
-          values: { path: found.path, claim },
-        }
+      if (found?.value !== '') continue
+      const { origin, path } = found
+      const fix = origin.kind === 'file' ? removeFix(facts.document, path, 'unsafe') : undefined
+      yield {
+        message: 'empty',
+        origin,
+        path,
+        values: { path, claim },
+        ...(fix !== undefined && { fix }),
+      }
     }
   },
 })

@@ -1,19 +1,9 @@
+import { KEY_FLAWS } from '../../../target/key-flaw.ts'
 import type { KeyFlaw } from '../../../target/target.ts'
 import { textSetting } from '../../facts.ts'
 import { quote } from '../../printable.ts'
 import { ALL_TARGETS, defineRule } from '../../rule.ts'
 import { QUIET } from '../../samples.ts'
-
-const SAYS: Readonly<Record<KeyFlaw, string>> = {
-  'private-key': 'it is a private key, and it lies on the server',
-  'rsa-too-small': 'an RSA key of less than 2048 bits',
-  'rsa-too-large': 'an RSA key of more than 8192 bits',
-  'rsa-exponent': 'its RSA exponent is out of range',
-  'unsupported-curve': 'its curve is neither P-256 nor P-384',
-  'point-form': 'its EC point is not in uncompressed form',
-  'not-what-the-label-says': 'its content is not what its PEM label says',
-  malformed: 'its content is malformed',
-}
 
 const MENDS: Readonly<Partial<Record<KeyFlaw, string>>> = {
   'private-key':
@@ -61,7 +51,7 @@ Dmuck7EgE/RBTlooxZ4=
       message: 'flawed',
       origin: key.origin,
       path: key.path,
-      values: { path: quote(key.value), flaw: SAYS[flaw] },
+      values: { path: quote(key.value), flaw: KEY_FLAWS[flaw] },
       ...(mend !== undefined && { mend }),
     }
   },

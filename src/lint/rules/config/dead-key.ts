@@ -1,4 +1,5 @@
 import { DEAD_SETTINGS } from '../../../target/resonate/dead-settings.ts'
+import { removeFix } from '../../edits.ts'
 import { defineRule } from '../../rule.ts'
 import { QUIET, quiet } from '../../samples.ts'
 
@@ -12,6 +13,7 @@ export const deadKey = defineRule({
   profile: 'pedantic',
   targets: ['resonate@0.9'],
   pitfalls: [92],
+  fixable: 'safe',
   summary: 'The server takes this key and does nothing with it',
   why: 'Whoever set it expects an effect that does not come.',
   remediation: 'Remove it.',
@@ -23,6 +25,7 @@ export const deadKey = defineRule({
         'resonate.toml': `${QUIET.replace('metrics_port = 0\n', 'metrics_port = 0\notlp_endpoint = "collector:4317"\n')}`,
       },
       expect: [{ message: 'dead', path: 'observability.otlp_endpoint', mark: '"collector:4317"' }],
+      fixed: { 'resonate.toml': QUIET },
     },
   ],
   good: [
@@ -31,11 +34,19 @@ export const deadKey = defineRule({
       files: { 'resonate.toml': quiet('[tasks]\nlease_timeout = 20000\n') },
     },
   ],
-  *check({ configuration: { settings } }) {
+  *check({ configuration: { settings }, document }) {
     for (const [path, why] of DEAD_SETTINGS) {
       const found = settings.get(path)
-      if (found !== undefined && found.origin.kind !== 'default')
-        yield { message: 'dead', origin: found.origin, path, values: { path, why } }
+      if (found === undefined || found.origin.kind === 'default') continue
+      const { origin } = found
+      const fix = origin.kind === 'file' ? removeFix(document, path, 'safe') : undefined
+      yield {
+        message: 'dead',
+        origin,
+        path,
+        values: { path, why },
+        ...(fix !== undefined && { fix }),
+      }
     }
   },
 })

@@ -1,5 +1,7 @@
-import { startFailure } from '../../facts.ts'
-import { defineRule } from '../../rule.ts'
+import type { Origin } from '../../../config/setting.ts'
+import { pathAt, replaceFix, textAt } from '../../edits.ts'
+import { type Facts, startFailure } from '../../facts.ts'
+import { defineRule, type Fix } from '../../rule.ts'
 import { QUIET, quiet } from '../../samples.ts'
 
 /** The server's words without the place, which is shown. */
@@ -29,6 +31,25 @@ function mend(says: string, variable: boolean): string {
   return 'write a value of the expected type'
 }
 
+/** What stands there as the expected type: quotes off, brackets on, lower case. The server does not start otherwise. */
+function fixOf(facts: Facts, says: string, origin: Origin): Fix | undefined {
+  const path = pathAt(facts.document, origin)
+  const text = textAt(facts.document, origin)
+  if (path === undefined || text === undefined) return undefined
+  const inner = /^"([^"\\]*)"$/.exec(text)?.[1]
+  if (inner === undefined) return undefined
+  const insert = /expected a sequence/.test(says)
+    ? `[${text}]`
+    : /expected a boolean/.test(says) && /^(?:true|false)$/i.test(inner)
+      ? inner.toLowerCase()
+      : /expected [ui](?:16|32|64|size)/.test(says) && /^\d+$/.test(inner)
+        ? String(BigInt(inner))
+        : /unknown variant/.test(says) && /^(?:none|bearer|gcp)$/i.test(inner.trim())
+          ? `"${inner.trim().toLowerCase()}"`
+          : undefined
+  return insert === undefined ? undefined : replaceFix(facts.document, path, insert, 'safe')
+}
+
 export const wrongType = defineRule({
   id: 'RA003',
   name: 'wrong-type',
@@ -37,6 +58,7 @@ export const wrongType = defineRule({
   severity: 'error',
   confidence: 'high',
   pitfalls: [43, 86, 87],
+  fixable: 'safe',
   summary: 'A value has a type the server does not take',
   why: 'The server never converts between texts, numbers and true or false, in the file as in variables: it refuses to start.',
   remediation: 'Write a value of the expected type.',
@@ -46,6 +68,7 @@ export const wrongType = defineRule({
       title: 'a number in quotes',
       files: { 'resonate.toml': `${QUIET}\n[messages]\nbatch_size = "5"\n` },
       expect: [{ message: 'type', mark: '"5"' }],
+      fixed: { 'resonate.toml': quiet('[messages]\nbatch_size = 5\n') },
     },
     {
       title: 'the documented form of the origins variable',
@@ -85,12 +108,15 @@ export const wrongType = defineRule({
     )
     const first =
       failed?.failure === 'type' ? [{ message: failed.says, origin: failed.origin }] : []
-    for (const { message, origin } of [...first, ...later])
+    for (const { message, origin } of [...first, ...later]) {
+      const fix = fixOf(facts, message, origin)
       yield {
         message: 'type',
         origin,
         values: { reason: reason(message) },
         mend: mend(message, origin.kind === 'variable'),
+        ...(fix !== undefined && { fix }),
       }
+    }
   },
 })

@@ -1,3 +1,4 @@
+import { removeFix } from '../../edits.ts'
 import { textSetting } from '../../facts.ts'
 import { pushAuth } from '../../push-auth.ts'
 import { defineRule } from '../../rule.ts'
@@ -11,6 +12,7 @@ export const deadPushSetting = defineRule({
   severity: 'warning',
   confidence: 'high',
   pitfalls: [65],
+  fixable: 'safe',
   summary: 'A push setting belongs to another mode',
   why: 'The server reads the token in bearer mode only and the audience in gcp mode only; the other one is ignored in silence.',
   remediation: 'Remove the setting, or change the mode.',
@@ -27,6 +29,7 @@ export const deadPushSetting = defineRule({
         ),
       },
       expect: [{ message: 'token', path: 'transports.http_push.auth.token' }],
+      fixed: { 'resonate.toml': quiet('[transports.http_push.auth]\nmode = "gcp"\n') },
       also: ['RA701'],
     },
     {
@@ -50,6 +53,13 @@ export const deadPushSetting = defineRule({
     const mode = pushAuth(facts)?.mode
     const dead = textSetting(facts, mode === 'gcp' ? 'pushToken' : 'pushAudience')
     if (dead === undefined || (mode !== 'gcp' && mode !== 'bearer')) return
-    yield { message: mode === 'gcp' ? 'token' : 'audience', origin: dead.origin, path: dead.path }
+    const fix =
+      dead.origin.kind === 'file' ? removeFix(facts.document, dead.path, 'safe') : undefined
+    yield {
+      message: mode === 'gcp' ? 'token' : 'audience',
+      origin: dead.origin,
+      path: dead.path,
+      ...(fix !== undefined && { fix }),
+    }
   },
 })
