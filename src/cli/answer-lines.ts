@@ -8,6 +8,7 @@ import { type AnswerServerOptions, configuredServer, requestJudge } from './answ
 import type { Conversation } from './conversation.ts'
 import {
   answerLines,
+  type Bulk,
   integerMember,
   type JsonRecord,
   type LineAnswer,
@@ -16,7 +17,8 @@ import {
 import { KeyCache } from './key-cache.ts'
 import { chooseTarget } from './target-option.ts'
 
-interface Options extends AnswerServerOptions, RequestOptions {
+/** The options of `answer --jsonl` as commander gives them. */
+export interface AnswerLinesOptions extends AnswerServerOptions, RequestOptions {
   readonly at?: number
 }
 
@@ -33,23 +35,28 @@ const SERVER_FLAGS = {
 /** `answer --jsonl`: one answer a line for `{id, at, target, server, request}`. */
 export async function answerRequestLines(
   talk: Conversation,
-  options: Options,
+  options: AnswerLinesOptions,
 ): Promise<ExitStatus> {
   refuseRequestFlags(options)
   if (options.key !== undefined || options.authOff !== undefined)
     throw new UsageError(
       '--key and --auth-off do not go with --jsonl: use --publickey, or no server',
     )
+  return answerLines(talk, 'answer', options, answerBulk(talk, options))
+}
+
+/** How `answer --jsonl` answers a line. */
+export function answerBulk(talk: Conversation, options: AnswerLinesOptions): Bulk {
   const servers = new ServerCache(talk, options)
   const fixed = (['at', 'target'] as const).filter((name) => options[name] !== undefined)
-  return answerLines(talk, {
+  return {
     fixed: new Map(fixed.map((name) => [name, `--${name}`])),
     answer: async (record) => {
       const serve = await servers.find(record)
       const given = serve(requestOf(record), options.at ?? integerMember(record, 'at') ?? talk.now)
       return answered(record, answerMembers(given), given.outcome === 'refused')
     },
-  })
+  }
 }
 
 function answered(record: JsonRecord, members: object, no: boolean): LineAnswer {
@@ -59,12 +66,12 @@ function answered(record: JsonRecord, members: object, no: boolean): LineAnswer 
 /** The servers that lines describe, each made once. */
 class ServerCache {
   readonly #talk: Conversation
-  readonly #options: Options
+  readonly #options: AnswerLinesOptions
   readonly #keys: KeyCache
   readonly #targets = new Map<TargetId | undefined, Promise<Target>>()
   readonly #servers = new Map<string, Promise<RequestServer>>()
 
-  constructor(talk: Conversation, options: Options) {
+  constructor(talk: Conversation, options: AnswerLinesOptions) {
     this.#talk = talk
     this.#options = options
     this.#keys = new KeyCache(talk)
@@ -113,7 +120,7 @@ function lineTarget(record: JsonRecord): TargetId | undefined {
 }
 
 /** The line's `server` together with the flags; no member may be given in both. */
-function serverMembers(record: JsonRecord, options: Options): JsonRecord {
+function serverMembers(record: JsonRecord, options: AnswerLinesOptions): JsonRecord {
   const server = record['server'] ?? {}
   const members = typeof server === 'string' ? { config: server } : server
   if (!isRecord(members)) throw new AuthError('ERR_INPUT_FORM', '"server" is not an object')

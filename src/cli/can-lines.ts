@@ -7,6 +7,7 @@ import { readMembers } from '../token/claims.ts'
 import type { Conversation } from './conversation.ts'
 import {
   answerLines,
+  type Bulk,
   integerMember,
   type JsonRecord,
   type LineAnswer,
@@ -15,7 +16,8 @@ import {
 import { KeyCache } from './key-cache.ts'
 import type { ServerAuthOptions } from './server-auth.ts'
 
-interface Options extends ServerAuthOptions {
+/** The options of `can --jsonl` as commander gives them. */
+export interface CanLinesOptions extends ServerAuthOptions {
   readonly data?: unknown
   readonly claims?: string
   readonly prefix?: string
@@ -27,13 +29,21 @@ interface Options extends ServerAuthOptions {
 const FIXABLE = ['publickey', 'iss', 'aud', 'at', 'target'] as const
 
 /** `can --jsonl`: one decision a line for `{id, token|claims, kind, data, publickey, iss, aud, at, target}`. */
-export async function answerCanLines(talk: Conversation, options: Options): Promise<ExitStatus> {
+export async function answerCanLines(
+  talk: Conversation,
+  options: CanLinesOptions,
+): Promise<ExitStatus> {
   for (const name of ['data', 'claims', 'prefix', 'role', 'key'] as const)
     if (options[name] !== undefined)
       throw new UsageError(`--${name} does not go with --jsonl: each line brings its own`)
+  return answerLines(talk, 'can', options, canBulk(talk, options))
+}
+
+/** How `can --jsonl` answers a line. */
+export function canBulk(talk: Conversation, options: CanLinesOptions): Bulk {
   const keys = new KeyCache(talk)
   const targets = new Map<TargetId, Target>()
-  return answerLines(talk, {
+  return {
     fixed: new Map(
       FIXABLE.filter((name) => options[name] !== undefined).map((name) => [name, `--${name}`]),
     ),
@@ -43,7 +53,7 @@ export async function answerCanLines(talk: Conversation, options: Options): Prom
       targets.set(id, target)
       return answerLine(record, text, target, options, keys, talk.now)
     },
-  })
+  }
 }
 
 function lineTarget(record: JsonRecord): TargetId {
@@ -58,7 +68,7 @@ async function answerLine(
   record: JsonRecord,
   text: string,
   target: Target,
-  options: Options,
+  options: CanLinesOptions,
   keys: KeyCache,
   now: number,
 ): Promise<LineAnswer> {

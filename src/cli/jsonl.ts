@@ -1,11 +1,17 @@
 import { AuthError, ExitCode, type ExitStatus, UsageError } from '../errors.ts'
+import type { Host } from '../host/host.ts'
+import type { NumericDate } from '../token/numeric-date.ts'
+import { type Block, cutBlocks, withoutMark } from './blocks.ts'
 import type { Conversation } from './conversation.ts'
+import { Crew } from './crew.ts'
 
 /** A line longer than this is refused, not read into memory. */
 const LINE_LIMIT = 32 * 1024 * 1024
 
-/** Answers are gathered to this many characters before they are written. */
-const BATCH = 64 * 1024
+/** Blocks that are answered before other threads are worth their start: a tenth of a second. */
+const PATIENCE = 8
+
+const LINE_FEED = 0x0a
 
 /** One line of input as an object. */
 export type JsonRecord = Readonly<Record<string, unknown>>
@@ -23,26 +29,90 @@ export interface Bulk {
   answer(record: JsonRecord, text: string): LineAnswer | Promise<LineAnswer>
 }
 
+/** The commands that answer many lines. */
+export type LineCommand = 'verify' | 'can' | 'answer'
+
+/** All that a thread needs to answer the lines of a run as the run itself does; it can be sent to another thread. */
+export interface LineSetup {
+  readonly kind: 'lines'
+  readonly command: LineCommand
+  /** The command's options as commander gives them. */
+  readonly options: object
+  /** Of the run: its instant, where it stands and what it sees. */
+  readonly now: NumericDate
+  readonly afterDashes: readonly string[]
+  readonly cwd: string
+  readonly env: Host['env']
+}
+
+/** What the lines of a block are answered with, and the status they make. */
+export interface LinesAnswer {
+  readonly text: string
+  readonly status: 0 | 1 | 3
+}
+
+/** Answers blocks of lines; one `bulk` serves a whole run. */
+export class LineEngine {
+  readonly #bulk: Bulk
+
+  constructor(bulk: Bulk) {
+    this.#bulk = bulk
+  }
+
+  /** Answers a block of whole lines; empty ones are passed over. */
+  async answer({ bytes, line, cut }: Block): Promise<LinesAnswer> {
+    let status: LinesAnswer['status'] = ExitCode.ok
+    let text = ''
+    let number = line
+    let start = 0
+    while (start < bytes.length) {
+      const feed = bytes.indexOf(LINE_FEED, start)
+      const end = feed === -1 ? bytes.length : feed
+      const whole = cut !== true && end - start <= LINE_LIMIT
+      const one = whole ? decodeLine(bytes.subarray(start, end)) : undefined
+      if (one === undefined || one.trim() !== '') {
+        const answering = answerLine(one, number, this.#bulk)
+        const answer = answering instanceof Promise ? await answering : answering
+        if (answer.outcome === ExitCode.failure || status === ExitCode.ok) status = answer.outcome
+        text += `${answer.text}\n`
+      }
+      number++
+      start = end + 1
+      if (cut === true) break
+    }
+    return { text, status }
+  }
+}
+
 /**
  * Answers standard input line by line, in order and streamed: JSON Lines in, JSON Lines out. A line that cannot be
- * answered gives an object with `line` and `error`. Status 3 when any line failed, else 1 when any answer was no.
+ * answered gives an object with `line` and `error`. Status 3 when any line failed, else 1 when any answer was no. Many
+ * lines are spread over all cores: each thread makes its own `bulk` for `command` with `options`.
  */
-export async function answerLines(talk: Conversation, bulk: Bulk): Promise<ExitStatus> {
+export async function answerLines(
+  talk: Conversation,
+  command: LineCommand,
+  options: object,
+  bulk: Bulk,
+): Promise<ExitStatus> {
+  const { now, afterDashes, host } = talk
+  const env = { ...host.env }
+  const run = { now, afterDashes, cwd: host.cwd, env }
+  const setup: LineSetup = { kind: 'lines', command, options, ...run }
+  const crew = new Crew<Block, LinesAnswer>(host, setup, new LineEngine(bulk), PATIENCE)
   let status: ExitStatus = ExitCode.ok
-  let pending = ''
-  let number = 0
-  for await (const line of readLines(talk)) {
-    number++
-    if (line !== undefined && line.trim() === '') continue
-    const answered = answerLine(line, number, bulk)
-    const { text, outcome } = answered instanceof Promise ? await answered : answered
-    if (outcome === ExitCode.failure || status === ExitCode.ok) status = outcome
-    pending += `${text}\n`
-    if (pending.length < BATCH) continue
-    await talk.product(pending)
-    pending = ''
+  const lines = cutBlocks(withoutMark(talk.stdinChunks('the lines')), {
+    limit: LINE_LIMIT,
+    quoted: false,
+  })
+  try {
+    for await (const answer of crew.answers(lines)) {
+      if (answer.status === ExitCode.failure || status === ExitCode.ok) status = answer.status
+      if (answer.text !== '') await talk.product(answer.text)
+    }
+  } finally {
+    crew.end()
   }
-  if (pending !== '') await talk.product(pending)
   return status
 }
 
@@ -98,35 +168,8 @@ function parseRecord(line: string | undefined): JsonRecord {
   return value as JsonRecord
 }
 
-/** The lines of standard input, split at `\n` alone; undefined for one that is too long. */
-async function* readLines(talk: Conversation): AsyncGenerator<string | undefined> {
-  let parts: Uint8Array[] = []
-  let size = 0
-  let first = true
-  const finish = (): string | undefined => {
-    if (size > LINE_LIMIT) return undefined
-    const text = Buffer.concat(parts, size).toString()
-    return first ? text.replace(/^\u{feff}/u, '') : text
-  }
-  for await (const chunk of talk.stdinChunks('the lines')) {
-    let start = 0
-    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, start)) {
-      keep(chunk.subarray(start, end))
-      yield finish()
-      first = false
-      parts = []
-      size = 0
-      start = end + 1
-    }
-    keep(chunk.subarray(start))
-  }
-  if (size > 0) yield finish()
-
-  function keep(part: Uint8Array): void {
-    size += part.length
-    if (size <= LINE_LIMIT) parts.push(part)
-    else parts = []
-  }
+function decodeLine(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()
 }
 
 /** The string, or undefined, that `record` has as `name`; null counts as absent. Throws AuthError for another type. */

@@ -5,6 +5,7 @@ import type { PrivateKey } from '../key/private-key.ts'
 import type { Verdict } from '../target/verdict.ts'
 import { type Claim, claimValue, type RegisteredClaims } from '../token/claims.ts'
 import type { ClaimSource } from '../token/compose.ts'
+import type { NumericDate } from '../token/numeric-date.ts'
 import type { ProtectedHeader } from '../token/sign.ts'
 import type { Conversation } from './conversation.ts'
 import { readInput } from './file-input.ts'
@@ -16,7 +17,7 @@ import type { Settings } from './settings-schema.ts'
 import { chooseTarget, serverName } from './target-option.ts'
 
 /** Seconds a token lives when neither --exp nor the settings' ttl says otherwise. */
-const DEFAULT_TTL = 3600
+export const DEFAULT_TTL = 3600
 
 /** Builds, signs, judges and delivers one token. Throws AuthError ERR_TOKEN_DEAD for one the target would reject. */
 export async function mintToken(talk: Conversation, options: MintOptions): Promise<ExitStatus> {
@@ -41,7 +42,7 @@ export async function mintToken(talk: Conversation, options: MintOptions): Promi
 }
 
 /** The key of the settings counts where no flag and no variable names one. */
-function withSettings(
+export function withSettings(
   options: MintOptions,
   { key }: Settings,
   { host }: Conversation,
@@ -67,7 +68,8 @@ async function refuseBreaches(
   })
 }
 
-async function readSources(
+/** The claims of --claim, --claim-json and --claims. Throws UsageError for a file that holds no JSON object. */
+export async function readSources(
   talk: Conversation,
   options: MintOptions,
 ): Promise<readonly ClaimSource[]> {
@@ -115,19 +117,8 @@ async function buildClaims(
   server: MintServer | undefined,
 ): Promise<readonly Claim[]> {
   const { composeClaims } = await import('../token/compose.ts')
-  const { iss, aud, sub, exp, nbf, iat, jti, role } = options
-  const prefix = options.allIds === true ? '' : options.prefix
-  const given: RegisteredClaims = {
-    ...(typeof iss === 'string' && { iss }),
-    ...(sub !== undefined && { sub }),
-    ...(Array.isArray(aud) && { aud }),
-    ...(exp !== undefined && { exp: resolveWhen(exp, talk.now) }),
-    ...(nbf !== undefined && { nbf: resolveWhen(nbf, talk.now) }),
-    ...(iat !== undefined && iat !== false && { iat: resolveWhen(iat, talk.now) }),
-    ...(typeof jti === 'string' && { jti }),
-    ...(role !== undefined && { role }),
-    ...(typeof prefix === 'string' && { prefix }),
-  }
+  const { iss, aud, iat, jti } = options
+  const given = givenClaims(options, talk.now)
   const defaults: RegisteredClaims = {
     exp: talk.now + ((await talk.settings()).settings.ttl ?? DEFAULT_TTL),
     ...(iat !== false && { iat: talk.now }),
@@ -148,8 +139,25 @@ async function buildClaims(
   )
 }
 
+/** The claims that flags of their own give. */
+export function givenClaims(options: MintOptions, now: NumericDate): RegisteredClaims {
+  const { iss, aud, sub, exp, nbf, iat, jti, role } = options
+  const prefix = options.allIds === true ? '' : options.prefix
+  return {
+    ...(typeof iss === 'string' && { iss }),
+    ...(sub !== undefined && { sub }),
+    ...(Array.isArray(aud) && { aud }),
+    ...(exp !== undefined && { exp: resolveWhen(exp, now) }),
+    ...(nbf !== undefined && { nbf: resolveWhen(nbf, now) }),
+    ...(iat !== undefined && iat !== false && { iat: resolveWhen(iat, now) }),
+    ...(typeof jti === 'string' && { jti }),
+    ...(role !== undefined && { role }),
+    ...(typeof prefix === 'string' && { prefix }),
+  }
+}
+
 /** Says what the configuration put into the token. */
-function tellTaken(
+export function tellTaken(
   talk: Conversation,
   claims: readonly Claim[],
   { iss, aud }: RegisteredClaims,
@@ -169,7 +177,8 @@ function randomId({ host }: Conversation): string {
   return Buffer.from(host.random(16)).toString('base64url')
 }
 
-async function buildHeader(options: MintOptions, key: PrivateKey): Promise<ProtectedHeader> {
+/** The protected header of the tokens that `key` signs. Throws UsageError for an algorithm that does not fit it. */
+export async function buildHeader(options: MintOptions, key: PrivateKey): Promise<ProtectedHeader> {
   const alg = options.alg ?? key.algorithms[0]
   if (!key.algorithms.includes(alg))
     throw new UsageError(
@@ -185,7 +194,7 @@ async function buildHeader(options: MintOptions, key: PrivateKey): Promise<Prote
 }
 
 /** Judges the signed token as its target would, with the key's own public half. Throws AuthError ERR_TOKEN_DEAD. */
-async function refuseDead(
+export async function refuseDead(
   talk: Conversation,
   options: MintOptions,
   key: PrivateKey,
@@ -218,7 +227,7 @@ async function refuseDead(
 }
 
 /** A key that the configured server does not know: refused when the configuration was named, else told. */
-async function refuseStranger(
+export async function refuseStranger(
   talk: Conversation,
   options: MintOptions,
   { key, keyName, named }: MintServer,

@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander'
 import { type ExitStatus, UsageError } from '../errors.ts'
 import { ALGORITHMS, type Algorithm } from '../key/algorithm.ts'
 import type { Claim } from '../token/claims.ts'
+import { addBatchOptions, type BatchOptions } from './batch-options.ts'
 import { action, addCommand, type Cmd } from './command.ts'
 import { addConfigurationOptions, type ConfigurationOptions } from './configuration-source.ts'
 import type { Conversation } from './conversation.ts'
@@ -11,7 +12,7 @@ import { ownOperands } from './operands.ts'
 import { append, atOption, type When, when } from './options.ts'
 
 /** The command line of `mint` as commander gives it. */
-export interface MintOptions extends KeySourceOptions, ConfigurationOptions {
+export interface MintOptions extends KeySourceOptions, ConfigurationOptions, BatchOptions {
   readonly prefix?: string | false
   readonly role?: string
   readonly allIds?: boolean
@@ -89,12 +90,17 @@ export function mint(program: Cmd, edge: Edge): void {
     .option('--force', 'replace the file')
     .addOption(new Option('--allow-dead', 'sign also what the server would reject, for tests'))
     .addOption(atOption())
+  addBatchOptions(command)
     .example('A token for one worker', 'resonate-auth mint --prefix worker-1')
     .example(
       'For a day, to a file',
       'resonate-auth mint --prefix worker-1. --exp 1d --out worker-1.jwt',
     )
     .example('For an administrator', 'resonate-auth mint --role admin --exp 15m')
+    .example(
+      'For every row of standard input',
+      "printf 'id,prefix\\nw1,worker-1.\\n' | resonate-auth mint --batch - --exp 7d",
+    )
     .action(action<[readonly string[]], MintOptions>(edge, run))
 }
 
@@ -108,6 +114,14 @@ async function run(
     throw new UsageError('mint takes no operand', {
       hints: ['what the token opens is given by --prefix, --role, --all-ids or --no-prefix'],
     })
+  if (options.batch !== undefined) {
+    const { mintBatch } = await import('./mint-batch.ts')
+    return mintBatch(talk, options, options.batch)
+  }
+  const [alone] = (['batchFormat', 'outDir', 'outFormat', 'spool', 'resume'] as const).filter(
+    (name) => options[name] !== undefined,
+  )
+  if (alone !== undefined) throw new UsageError(`--${dashed(alone)} goes with --batch FILE`)
   const { mintToken } = await import('./mint-token.ts')
   return mintToken(talk, options)
 }
@@ -132,4 +146,8 @@ function jsonClaim(text: string, previous: readonly Claim[] = []): readonly Clai
     throw new InvalidArgumentError(`The value of ${name} is not JSON; for a string use --claim.`)
   }
   return [...previous, { name, json: value.trim() }]
+}
+
+function dashed(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)
 }

@@ -5,10 +5,13 @@ const FRAMES = ['-', '\\', '|', '/'] as const
 /** Milliseconds between two frames. */
 const PERIOD = 120
 
-/** The outcome of `work`; meanwhile a line with `text` moves where a terminal watches, and is gone afterwards. */
+/**
+ * The outcome of `work`; meanwhile a line with `text` (or what it says at the moment) moves where a terminal watches, and
+ * is gone afterwards.
+ */
 export async function withProgress<Outcome>(
   talk: Conversation,
-  text: string,
+  text: string | (() => string),
   work: () => Promise<Outcome>,
 ): Promise<Outcome> {
   const { stderr, terminal, env } = talk.host
@@ -16,7 +19,8 @@ export async function withProgress<Outcome>(
   let ticks = 0
   const draw = (): void => {
     const seconds = Math.floor((ticks * PERIOD) / 1000)
-    stderr.write(`\r${FRAMES[ticks % FRAMES.length]} ${text} (${seconds} s)`)
+    const says = typeof text === 'string' ? text : text()
+    stderr.write(`\r${FRAMES[ticks % FRAMES.length]} ${says} (${seconds} s)`)
     ticks++
   }
   draw()

@@ -1,19 +1,10 @@
 import { Option } from 'commander'
-import { AuthError, ExitCode, type ExitStatus, UsageError } from '../errors.ts'
+import { ExitCode, type ExitStatus, UsageError } from '../errors.ts'
 import { describeCheckedVerdict, headline, verdictMembers } from '../report/verdict.ts'
-import type { AuthSettings, KeyLoad, Target } from '../target/target.ts'
-import { judgeToken, type Operation, type Verdict } from '../target/verdict.ts'
+import { judgeToken, type Verdict } from '../target/verdict.ts'
 import { action, addCommand, type Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
-import {
-  answerLines,
-  integerMember,
-  type JsonRecord,
-  type LineAnswer,
-  textMember,
-} from './jsonl.ts'
-import { KeyCache } from './key-cache.ts'
 import { onlyOperand } from './operands.ts'
 import { atOption } from './options.ts'
 import {
@@ -22,10 +13,11 @@ import {
   type ServerAuth,
   type ServerAuthOptions,
 } from './server-auth.ts'
-import { chooseTarget, serverName } from './target-option.ts'
+import { serverName } from './target-option.ts'
 import { readToken } from './token-input.ts'
 
-interface Options extends ServerAuthOptions {
+/** The command line of `verify` as commander gives it. */
+export interface VerifyOptions extends ServerAuthOptions {
   readonly exact?: boolean
   readonly jsonl?: boolean
   readonly allowUnsigned?: boolean
@@ -57,17 +49,23 @@ export function verify(program: Cmd, edge: Edge): void {
       'Judge it a week from now',
       'resonate-auth verify --publickey public.pem --at 2026-12-02 @worker.jwt',
     )
-    .action(action<[string | undefined, readonly string[]], Options>(edge, run))
+    .action(action<[string | undefined, readonly string[]], VerifyOptions>(edge, run))
 }
 
 async function run(
   talk: Conversation,
-  options: Options,
+  options: VerifyOptions,
   first: string | undefined,
   more: readonly string[],
 ): Promise<ExitStatus> {
   const operand = onlyOperand(talk, 'token', first, more)
-  if (options.jsonl === true) return runLines(talk, options, operand)
+  if (options.jsonl === true) {
+    if (operand !== undefined && operand !== '-')
+      throw new UsageError('--jsonl reads the tokens from standard input, not from an argument')
+    const { answerLines } = await import('./jsonl.ts')
+    const { verifyBulk } = await import('./verify-lines.ts')
+    return answerLines(talk, 'verify', options, await verifyBulk(talk, options))
+  }
   const token = await readToken(operand, talk, options.exact)
   const outcome = await readServerAuth(talk, options)
   if (!outcome.starts) return tellDeadServer(talk, outcome.message)
@@ -119,103 +117,11 @@ async function tellVerdict(
 function checkUnsigned(
   talk: Conversation,
   { settings }: ServerAuth,
-  { allowUnsigned }: Options,
+  { allowUnsigned }: VerifyOptions,
 ): ExitStatus {
   if (settings !== undefined && settings.key !== 'none') return ExitCode.ok
   talk.warn('this server checks no signature: anybody can write such a token')
   if (allowUnsigned === true) return ExitCode.ok
   talk.note('hint: exit status 1 for that reason; --allow-unsigned makes it 0')
   return ExitCode.no
-}
-
-/** The flags that take a member away from the lines. */
-const FIXABLE = ['publickey', 'key', 'iss', 'aud', 'at', 'target'] as const
-
-async function runLines(
-  talk: Conversation,
-  options: Options,
-  operand: string | undefined,
-): Promise<ExitStatus> {
-  if (operand !== undefined && operand !== '-')
-    throw new UsageError('--jsonl reads the tokens from standard input, not from an argument')
-  const target = await chooseTarget(talk, options)
-  const fixedServer =
-    options.publickey === undefined && options.key === undefined
-      ? undefined
-      : await readServerAuth(talk, options)
-  const keys = new KeyCache(talk)
-  const fixed = FIXABLE.filter((name) => options[name] !== undefined).map(
-    (name) => [name === 'key' ? 'publickey' : name, `--${name}`] as const,
-  )
-  const judgeLine = (record: JsonRecord, load: KeyLoad | 'none' | undefined): LineAnswer =>
-    answerLine(record, target, load, options, talk.now)
-  return answerLines(talk, {
-    fixed: new Map(fixed),
-    answer: (record) => {
-      if (fixedServer !== undefined) return judgeLine(record, fixedLoad(fixedServer))
-      const load = keys.find(target, textMember(record, 'publickey'))
-      return load instanceof Promise
-        ? load.then((loaded) => judgeLine(record, loaded))
-        : judgeLine(record, load)
-    },
-  })
-}
-
-function fixedLoad(
-  outcome: Awaited<ReturnType<typeof readServerAuth>>,
-): KeyLoad | 'none' | undefined {
-  if (!outcome.starts)
-    return { starts: false, exit: 1, message: outcome.message.replace(/^Fatal: /, '') }
-  const key = outcome.server.settings?.key
-  return key === undefined || key === 'none' ? key : { starts: true, key }
-}
-
-function answerLine(
-  record: JsonRecord,
-  target: Target,
-  load: KeyLoad | 'none' | undefined,
-  options: Options,
-  now: number,
-): LineAnswer {
-  const head = record['id'] === undefined ? {} : { id: record['id'] }
-  if (load !== undefined && load !== 'none' && !load.starts)
-    return {
-      members: {
-        ...head,
-        starts: false,
-        authenticated: false,
-        status: null,
-        reason: null,
-        claim: null,
-        log: `Fatal: ${load.message}`,
-      },
-      no: true,
-    }
-  const settings: AuthSettings | undefined =
-    load === undefined
-      ? undefined
-      : {
-          key: load === 'none' ? 'none' : load.key,
-          iss: options.iss ?? textMember(record, 'iss'),
-          aud: options.aud ?? textMember(record, 'aud'),
-        }
-  const token = textMember(record, 'token')
-  const verdict = judgeToken(
-    target,
-    token === undefined ? undefined : Buffer.from(token),
-    settings,
-    operationOf(record),
-    options.at ?? integerMember(record, 'at') ?? now,
-  )
-  return {
-    members: { ...head, starts: true, ...verdictMembers(verdict) },
-    no: verdict.status !== 200,
-  }
-}
-
-function operationOf(record: JsonRecord): Operation | undefined {
-  const kind = textMember(record, 'kind')
-  if (kind !== undefined) return { kind, data: record['data'] ?? {} }
-  if (record['data'] !== undefined) throw new AuthError('ERR_INPUT_FORM', '"data" without "kind"')
-  return undefined
 }

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { NumericDate } from '../token/numeric-date.ts'
 import type { Files } from './files.ts'
 import type { Output } from './output.ts'
+import type { Workers } from './workers.ts'
 
 /** The only door to the world; everything that is not pure is reached through it. */
 export interface Host {
@@ -19,6 +20,8 @@ export interface Host {
   now(): NumericDate
   /** `size` bytes from the system's random source. */
   random(size: number): Uint8Array
+  /** Other threads for bulk runs; undefined where there are none. */
+  readonly workers: Workers | undefined
   /** A new RSA key of `bits` with the exponent 65537, as PKCS#8 DER; takes seconds and can be interrupted. */
   generateRsa(bits: number): Promise<Uint8Array>
 }

@@ -19,7 +19,9 @@ import { basename, dirname, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { FileFailure, FileRead } from '../config/file.ts'
 import { AuthError } from '../errors.ts'
+import { codeOf, writeError } from './file-failure.ts'
 import type { FileStat, Files, NewFile } from './files.ts'
+import { growFile, scratchFile, streamFile } from './growing-file.ts'
 
 const FAILURES: Readonly<Record<string, { failure: FileFailure; text: string }>> = {
   ENOENT: { failure: 'missing', text: 'No such file or directory (os error 2)' },
@@ -29,11 +31,6 @@ const FAILURES: Readonly<Record<string, { failure: FileFailure; text: string }>>
   ENOTDIR: { failure: 'not-a-directory', text: 'Not a directory (os error 20)' },
   ENAMETOOLONG: { failure: 'name-too-long', text: 'File name too long (os error 36)' },
   ELOOP: { failure: 'loop', text: 'Too many levels of symbolic links (os error 40)' },
-}
-
-function codeOf(error: unknown): string {
-  // Every error of node:fs carries its errno name in `code`.
-  return (error as NodeJS.ErrnoException).code ?? 'UNKNOWN'
 }
 
 function failed(error: unknown): FileRead {
@@ -57,6 +54,9 @@ export function nodeFiles(cwd: string): Files {
     list: async (path) => listDirectory(at(path)),
     realPath: async (path) => resolveLinks(at(path)),
     write: async (files, force) => writeFiles(files, at, force),
+    stream: (path) => streamFile(path, at(path)),
+    grow: (path, start) => growFile(path, at(path), start),
+    scratch: scratchFile,
   }
 }
 
@@ -161,21 +161,21 @@ function refuseOccupied(name: string, path: string, force: boolean): void {
     })
 }
 
-function placeFile({ path: name, content, mode }: NewFile, path: string): Placed {
+function placeFile(file: NewFile, path: string): Placed {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.new`)
   const previous = join(dirname(path), `.${basename(path)}.${process.pid}.old`)
   try {
     if (lstatSync(path, { throwIfNoEntry: false }) === undefined) {
-      createFile(path, content, mode)
+      createFile(path, file)
       return { path, undo: () => unlinkSync(path), settle: () => undefined }
     }
-    createFile(temporary, content, mode)
+    createFile(temporary, file)
     linkSync(path, previous)
     renameSync(temporary, path)
     return { path, undo: () => renameSync(previous, path), settle: () => unlinkSync(previous) }
   } catch (error) {
     for (const left of [temporary, previous]) removeQuietly(left)
-    throw writeError(name, error)
+    throw writeError(file.path, error)
   }
 }
 
@@ -187,41 +187,18 @@ function removeQuietly(path: string): void {
   }
 }
 
-function createFile(path: string, content: string | Uint8Array, mode: number): void {
+function createFile(path: string, { content, mode, unsynced }: NewFile): void {
   const descriptor = openSync(path, 'wx', mode)
   try {
     // The process's umask may take bits that a public file needs; a private one never gains any.
     fchmodSync(descriptor, mode)
     const bytes = typeof content === 'string' ? Buffer.from(content) : content
     for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written)
-    fsyncSync(descriptor)
+    if (unsynced !== true) fsyncSync(descriptor)
   } catch (error) {
     closeSync(descriptor)
     unlinkSync(path)
     throw error
   }
   closeSync(descriptor)
-}
-
-const WRITE_FAILURES: Readonly<Record<string, readonly [message: string, hint: string]>> = {
-  ENOENT: ['no such directory', 'create the directory first'],
-  ENOTDIR: ['a part of the path is not a directory', 'name a file in a directory'],
-  EACCES: ['permission denied', 'choose a directory you may write to'],
-  EPERM: ['not permitted', 'choose a directory you may write to'],
-  EROFS: ['the file system is read-only', 'choose another directory'],
-  ENOSPC: ['no space left on the device', 'free some space; nothing was written'],
-  EDQUOT: ['the disk quota is used up', 'free some space; nothing was written'],
-  ENAMETOOLONG: ['the name is too long', 'choose a shorter name'],
-}
-
-/** The AuthError for a failed write to `name` (a path, or `standard output`). */
-export function writeError(name: string, error: unknown): AuthError {
-  if (codeOf(error) === 'EEXIST')
-    return new AuthError('ERR_FILE_EXISTS', `${name}: already exists, nothing was written`, {
-      hints: ['name another file, or replace it with --force'],
-      cause: error,
-    })
-  const [message, hint] = WRITE_FAILURES[codeOf(error)] ?? [codeOf(error), 'try another place']
-  const code = codeOf(error) === 'EACCES' ? 'ERR_FILE_DENIED' : 'ERR_FILE_WRITE'
-  return new AuthError(code, `${name}: ${message}`, { hints: [hint], cause: error })
 }

@@ -4,10 +4,12 @@ import { nodeFiles } from './node-files.ts'
 import { nodeTerminal } from './node-terminal.ts'
 import { descriptorOutput } from './output.ts'
 import { generateRsa } from './rsa-generation.ts'
+import { nodeWorkers, type Workers } from './workers.ts'
 
-/** The real world of this process. */
-export function nodeHost(): Host {
+/** The real world of this process; `worker` is the file that its other threads run, without it there are none. */
+export function nodeHost(worker?: string | URL): Host {
   const cwd = process.cwd()
+  let workers: Workers | undefined
   return {
     get stdin() {
       return process.stdin
@@ -21,6 +23,10 @@ export function nodeHost(): Host {
     files: nodeFiles(cwd),
     now: () => Math.floor(Date.now() / 1000),
     random: (size) => randomBytes(size),
+    get workers() {
+      if (worker !== undefined) workers ??= nodeWorkers(worker)
+      return workers
+    },
     generateRsa,
   }
 }

@@ -17,7 +17,17 @@ export function signToken(
   claims: readonly Claim[],
   key: PrivateKey,
 ): string {
-  const segments = [JSON.stringify(header), serializeClaims(claims)]
-  const input = segments.map((text) => encodeBase64url(Buffer.from(text))).join('.')
-  return `${input}.${encodeBase64url(signInput(header.alg, key, Buffer.from(input)))}`
+  const encodedHeader = encodeBase64url(Buffer.from(JSON.stringify(header)))
+  return signSegments(header.alg, encodedHeader, serializeClaims(claims), key)
+}
+
+/** The same for a header that is encoded already and the JSON text of a claims set: one header serves many tokens. */
+export function signSegments(
+  alg: Algorithm,
+  encodedHeader: string,
+  claims: string,
+  key: PrivateKey,
+): string {
+  const input = `${encodedHeader}.${encodeBase64url(Buffer.from(claims))}`
+  return `${input}.${encodeBase64url(signInput(alg, key, Buffer.from(input)))}`
 }

@@ -1,0 +1,97 @@
+import { AuthError } from '../errors.ts'
+import { verdictMembers } from '../report/verdict.ts'
+import type { AuthSettings, KeyLoad, Target } from '../target/target.ts'
+import { judgeToken, type Operation } from '../target/verdict.ts'
+import type { Conversation } from './conversation.ts'
+import { type Bulk, integerMember, type JsonRecord, type LineAnswer, textMember } from './jsonl.ts'
+import { KeyCache } from './key-cache.ts'
+import { readServerAuth } from './server-auth.ts'
+import { chooseTarget } from './target-option.ts'
+import type { VerifyOptions } from './verify.ts'
+
+/** The flags that take a member away from the lines. */
+const FIXABLE = ['publickey', 'key', 'iss', 'aud', 'at', 'target'] as const
+
+/** How `verify --jsonl` answers `{id, token, publickey, iss, aud, at, kind, data}`. */
+export async function verifyBulk(talk: Conversation, options: VerifyOptions): Promise<Bulk> {
+  const target = await chooseTarget(talk, options)
+  const fixedServer =
+    options.publickey === undefined && options.key === undefined
+      ? undefined
+      : await readServerAuth(talk, options)
+  const keys = new KeyCache(talk)
+  const fixed = FIXABLE.filter((name) => options[name] !== undefined).map(
+    (name) => [name === 'key' ? 'publickey' : name, `--${name}`] as const,
+  )
+  const judgeLine = (record: JsonRecord, load: KeyLoad | 'none' | undefined): LineAnswer =>
+    answerLine(record, target, load, options, talk.now)
+  return {
+    fixed: new Map(fixed),
+    answer: (record) => {
+      if (fixedServer !== undefined) return judgeLine(record, fixedLoad(fixedServer))
+      const load = keys.find(target, textMember(record, 'publickey'))
+      return load instanceof Promise
+        ? load.then((loaded) => judgeLine(record, loaded))
+        : judgeLine(record, load)
+    },
+  }
+}
+
+function fixedLoad(
+  outcome: Awaited<ReturnType<typeof readServerAuth>>,
+): KeyLoad | 'none' | undefined {
+  if (!outcome.starts)
+    return { starts: false, exit: 1, message: outcome.message.replace(/^Fatal: /, '') }
+  const key = outcome.server.settings?.key
+  return key === undefined || key === 'none' ? key : { starts: true, key }
+}
+
+function answerLine(
+  record: JsonRecord,
+  target: Target,
+  load: KeyLoad | 'none' | undefined,
+  options: VerifyOptions,
+  now: number,
+): LineAnswer {
+  const head = record['id'] === undefined ? {} : { id: record['id'] }
+  if (load !== undefined && load !== 'none' && !load.starts)
+    return {
+      members: {
+        ...head,
+        starts: false,
+        authenticated: false,
+        status: null,
+        reason: null,
+        claim: null,
+        log: `Fatal: ${load.message}`,
+      },
+      no: true,
+    }
+  const settings: AuthSettings | undefined =
+    load === undefined
+      ? undefined
+      : {
+          key: load === 'none' ? 'none' : load.key,
+          iss: options.iss ?? textMember(record, 'iss'),
+          aud: options.aud ?? textMember(record, 'aud'),
+        }
+  const token = textMember(record, 'token')
+  const verdict = judgeToken(
+    target,
+    token === undefined ? undefined : Buffer.from(token),
+    settings,
+    operationOf(record),
+    options.at ?? integerMember(record, 'at') ?? now,
+  )
+  return {
+    members: { ...head, starts: true, ...verdictMembers(verdict) },
+    no: verdict.status !== 200,
+  }
+}
+
+function operationOf(record: JsonRecord): Operation | undefined {
+  const kind = textMember(record, 'kind')
+  if (kind !== undefined) return { kind, data: record['data'] ?? {} }
+  if (record['data'] !== undefined) throw new AuthError('ERR_INPUT_FORM', '"data" without "kind"')
+  return undefined
+}
