@@ -55,6 +55,8 @@ export interface GatheredConfiguration {
   readonly configuration: Configuration
   /** The directory that the server's relative paths start from, absolute. */
   readonly directory: string
+  /** Where the file that the server opens at a path lies here; undefined = nowhere, or that cannot be known. */
+  readonly locate: (path: string) => Promise<string | undefined>
 }
 
 /**
@@ -155,7 +157,8 @@ async function gather(
     ...(named !== undefined && { named }),
   }
   const configuration = await files.settle(() => configure(source))
-  const gathered = { target, server, source, configuration, directory }
+  const locate = async (file: string): Promise<string> => resolve(directory, file)
+  const gathered = { target, server, source, configuration, directory, locate }
   if (named !== undefined || configuration.file === undefined)
     return { gathered, found: undefined, doubt: undefined }
   const there = join(directory, configuration.file.path)

@@ -2,8 +2,9 @@ import { dirname, resolve } from 'node:path'
 import type { Argument, Configuration, ConfigurationSource } from '../config/configuration.ts'
 import type { FileRead } from '../config/file.ts'
 import type { Deployment } from '../deploy/deployment.ts'
+import type { Place } from '../deploy/passage.ts'
 import type { Conversation } from './conversation.ts'
-import type { OpenedDeployment } from './deployment-source.ts'
+import { DEPLOYMENT_LIMIT, type OpenedDeployment } from './deployment-source.ts'
 import { GatheredFiles } from './gathered-files.ts'
 
 /** What goes over a deployment: a file that is named, and arguments given on the command line. */
@@ -19,6 +20,8 @@ export interface DeployedConfiguration {
   readonly source: ConfigurationSource
   readonly configuration: Configuration
   readonly directory: string
+  /** Where the file that the server opens at a path lies here; undefined = nowhere, or that cannot be known. */
+  readonly locate: (path: string) => Promise<string | undefined>
 }
 
 type Named = NonNullable<ConfigurationSource['named']>
@@ -47,16 +50,23 @@ export async function readDeployed(
     return { deployment, source, configuration: configure(source) }
   }
   let judged = await files.settle(() => judge(overrides.named))
+  const find = (path: string) => {
+    openedLast = undefined
+    return { file: judged.deployment.files(path), here: openedLast }
+  }
   const found = overrides.named === undefined ? judged.configuration.file?.path : undefined
   if (found !== undefined) {
-    openedLast = undefined
-    const file = judged.deployment.files(found)
-    const path = openedLast ?? `${opened.file}#${found}`
-    if (file !== undefined) judged = await files.settle(() => judge({ path, file }))
+    const { file, here = `${opened.file}#${found}` } = find(found)
+    if (file !== undefined) judged = await files.settle(() => judge({ path: here, file }))
   }
   const { deployment, source, configuration } = judged
-  sayWhatWasRead(talk, opened, deployment, source)
-  return { source, configuration, directory: dirname(resolve(talk.host.cwd, opened.file)) }
+  await sayWhatWasRead(talk, opened, deployment, source)
+  const locate = async (path: string): Promise<string | undefined> => {
+    const { file, here } = await files.settle(() => find(path))
+    return file?.ok === true && here !== undefined ? resolve(talk.host.cwd, here) : undefined
+  }
+  const directory = dirname(resolve(talk.host.cwd, opened.file))
+  return { source, configuration, directory, locate }
 }
 
 function sourceOf(
@@ -75,15 +85,22 @@ function sourceOf(
   }
 }
 
-function sayWhatWasRead(
+async function sayWhatWasRead(
   talk: Conversation,
   { file }: OpenedDeployment,
   { name, notes, cwd }: Deployment,
   { named }: ConfigurationSource,
-): void {
+): Promise<void> {
   const configuration = named === undefined ? '' : `, configuration from ${named.path}`
   talk.note(`${name} of ${file}${configuration}`)
-  for (const { text } of notes) talk.note(text)
+  for (const { text, place } of notes) talk.note(`${await describePlace(talk, place)}: ${text}`)
   if (cwd === undefined && named === undefined)
     talk.note('its working directory is not known, so no configuration file was looked for')
+}
+
+/** `file:line:column`, or the file alone when it cannot be read again. */
+async function describePlace({ host }: Conversation, { file, span }: Place): Promise<string> {
+  const { decodeText, describePosition } = await import('../deploy/source-text.ts')
+  const read = await host.files.read(file, DEPLOYMENT_LIMIT)
+  return read.ok ? describePosition({ file, text: decodeText(read.bytes) }, span.start) : file
 }

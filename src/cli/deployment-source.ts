@@ -9,7 +9,7 @@ import { readInput } from './file-input.ts'
 import { append } from './options.ts'
 
 /** Bytes of a deployment file at most. */
-const DEPLOYMENT_LIMIT = 1024 * 1024
+export const DEPLOYMENT_LIMIT = 1024 * 1024
 
 /** A deployment file the server's configuration is taken from. */
 export interface DeploymentOptions {
@@ -101,12 +101,23 @@ async function openCompose(
     })
   const sources: SourceText[] = []
   for (const { file } of named) sources.push(await readSource(talk, file))
+  await mentionOverride(talk, named[0]?.file ?? '', sources.length)
   const environment = withEnvironment ? processEnvironment(talk) : undefined
   return {
     file: named[0]?.file ?? '',
     read: (host) =>
       readCompose(sources, { environment, host, ...(service !== undefined && { service }) }),
   }
+}
+
+/** `docker compose` without -f reads an override file too; a file that is named stands alone. */
+async function mentionOverride(talk: Conversation, file: string, count: number): Promise<void> {
+  const parts = /^(.*?)((?:docker-)?compose)(\.ya?ml)$/.exec(file)
+  if (count > 1 || parts === null) return
+  const [, directory, stem, extension] = parts
+  const override = `${directory}${stem}.override${extension}`
+  if ((await talk.host.files.stat(override)) !== undefined)
+    talk.note(`${override} is not read; --compose ${file} --compose ${override} reads both`)
 }
 
 async function openManifest(talk: Conversation, operand: string): Promise<OpenedDeployment> {

@@ -1,4 +1,4 @@
-import { basename, dirname, isAbsolute, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { Option } from 'commander'
 import type { Configuration, ConfigurationSource } from '../config/configuration.ts'
 import type { Origin } from '../config/setting.ts'
@@ -141,7 +141,7 @@ function refuseNothing({ configuration, source }: GatheredConfiguration): void {
 /** The files that decide beside the configuration: its own mode, key files, what may be their private halves. */
 async function readNearby(
   talk: Conversation,
-  { configuration, directory, source }: GatheredConfiguration,
+  { configuration, directory, locate, source }: GatheredConfiguration,
 ): Promise<ReadonlyMap<string, NearbyFile>> {
   const nearby = new Map<string, NearbyFile>()
   const { file, settings } = configuration
@@ -152,11 +152,11 @@ async function readNearby(
       file.path,
       nearby,
     )
-  for (const name of LEGACY_FILES) await look(talk, join(directory, name), name, nearby)
+  for (const name of LEGACY_FILES) await look(talk, await locate(name), name, nearby)
   for (const [name, { value }] of settings) {
     if (!/publickey$/i.test(name) || typeof value !== 'string') continue
     for (const path of [value, ...privateNames(value)])
-      await look(talk, isAbsolute(path) ? path : join(directory, path), path, nearby)
+      await look(talk, await locate(path), path, nearby)
   }
   return nearby
 }
@@ -180,10 +180,11 @@ function privateNames(path: string): readonly string[] {
 
 async function look(
   talk: Conversation,
-  path: string,
+  path: string | undefined,
   name: string,
   nearby: Map<string, NearbyFile>,
 ): Promise<void> {
+  if (path === undefined) return
   const found = await talk.host.files.stat(path)
   if (found?.kind !== 'file') return
   const read = await talk.host.files.read(path, NEARBY_LIMIT)

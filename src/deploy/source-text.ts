@@ -18,20 +18,21 @@ export function decodeText(bytes: Uint8Array): string {
   return decoder.decode(bytes)
 }
 
-/** An AuthError that names the place, `file:line:column: message`, lines and columns counted from 1. */
-export function errorAt(
-  { file, text }: SourceText,
-  offset: number,
-  message: string,
-  details: { readonly code?: ErrorCode; readonly hints?: readonly string[] } = {},
-): AuthError {
+/** `file:line:column` of an offset, lines and columns counted from 1. */
+export function describePosition({ file, text }: SourceText, offset: number): string {
   const before = text.slice(0, offset)
   const line = before.split('\n').length
-  const column = offset - (before.lastIndexOf('\n') + 1) + 1
-  const hints = details.hints ?? []
-  return new AuthError(details.code ?? 'ERR_INPUT_FORM', `${file}:${line}:${column}: ${message}`, {
-    hints,
-  })
+  return `${file}:${line}:${offset - before.lastIndexOf('\n')}`
+}
+
+/** An AuthError that names the place: `file:line:column: message`. */
+export function errorAt(
+  source: SourceText,
+  offset: number,
+  message: string,
+  { code = 'ERR_INPUT_FORM', hints = [] }: { code?: ErrorCode; hints?: readonly string[] } = {},
+): AuthError {
+  return new AuthError(code, `${describePosition(source, offset)}: ${message}`, { hints })
 }
 
 /** The place of one thing in a file. */

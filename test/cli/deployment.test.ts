@@ -73,6 +73,34 @@ test('config --k8s, --systemd with its drop-ins, --dockerfile', async () => {
   )
 })
 
+test('notes stand at their places; an override file that is not read is named', async () => {
+  const { stderr } = await run(['config', '--systemd', 'systemd/resonate.service'], {
+    cwd: fixtures,
+  })
+  expect(stderr).toContain(
+    'resonate-auth: systemd/resonate.service:11:35: systemd ignores what is not NAME=value here\n',
+  )
+  const files = {
+    'compose.yaml': 'services: {a: {image: x/resonate}}',
+    'compose.override.yaml': '',
+  }
+  const { path, remove } = folder(files)
+  const read = await run(['config', '--compose', 'compose.yaml'], { cwd: path })
+  remove()
+  expect(read.stderr).toContain('compose.override.yaml is not read; --compose compose.yaml ')
+})
+
+test('a private key mounted beside the public one is found', async () => {
+  const compose =
+    'services:\n  a:\n    image: resonatehqio/resonate\n    environment:\n' +
+    '      RESONATE_AUTH__PUBLICKEY: /keys/public.pem\n    volumes: ["./k:/keys"]\n'
+  const { path, remove } = folder({ 'compose.yml': compose, 'k/.keep': '' })
+  await run(['keygen', '--out', 'k/private.pem', '--public-out', 'k/public.pem'], { cwd: path })
+  const { stdout } = await run(['lint', '--compose', 'compose.yml'], { cwd: path })
+  remove()
+  expect(stdout).toContain('/keys/private.pem')
+})
+
 test('lint points into the deployment file', async () => {
   const { stdout } = await run(['lint', '--k8s', 'kubernetes/deployment.yaml'], { cwd: fixtures })
   expect(stdout).toContain('kubernetes/deployment.yaml:18:9')
