@@ -18,7 +18,8 @@ import { nestSchema, type TableNode } from './schema.ts'
 import { secretsIn } from './secrets.ts'
 import { PLUGINS, SCHEMA_PLUGINS, TOP_LEVEL } from './settings-plugins.ts'
 import { readSourceFile, type SourceFile } from './source-file.ts'
-import { failedPanic, fatal, type LoadKey, unknownStart } from './startup.ts'
+import { failedPanic, fatal, unknownStart } from './start.ts'
+import type { LoadKey } from './startup.ts'
 
 const EMPTY: Node = { value: { kind: 'table', entries: new Map() }, origin: { kind: 'default' } }
 

@@ -22,15 +22,8 @@ import type { Schema } from './settings.ts'
 import { patchVersion, schemaOf09 } from './settings-09.ts'
 import { SCHEMA_010 } from './settings-010.ts'
 import { readSourceFile, type SourceFile } from './source-file.ts'
-import {
-  checkMinimums,
-  checkStorageType,
-  failedPanic,
-  fatal,
-  judgeStart,
-  type LoadKey,
-  unknownStart,
-} from './startup.ts'
+import { failedPanic, fatal, unknownStart } from './start.ts'
+import { checkMinimums, checkStorageType, judgeStart, type LoadKey } from './startup.ts'
 
 /**
  * Reads file, variables and arguments as the Rust server of `version` (`0.9`, `0.9.0` to `0.9.8`, `0.10`, `0.10-plugins`) does at its start:

@@ -1,9 +1,16 @@
 import type { Argument, SettingValue } from '../../config/configuration.ts'
 import type { Origin } from '../../config/setting.ts'
 import { UNTOLD } from './environment.ts'
-import type { FlagRow, Schema, SettingRow, SettingType } from './settings.ts'
+import {
+  complainOf,
+  displayFlag,
+  type FlaggedRow,
+  possibleValues,
+  typeFlagText,
+} from './flag-value.ts'
+import type { Schema, SettingRow } from './settings.ts'
 import { findSimilar } from './similarity.ts'
-import { integerComplaint, similarTip, usageError } from './usage.ts'
+import { similarTip, usageError } from './usage.ts'
 
 /** One use of a flag on the command line, typed. */
 export interface FlagUse {
@@ -22,8 +29,6 @@ export type ArgumentsRead =
       readonly origin?: Origin
     }
   | { readonly kind: 'unknown'; readonly decides: string; readonly origin?: Origin }
-
-type FlaggedRow = SettingRow & { readonly flag: FlagRow }
 
 const CLIENT_COMMANDS = ['promises', 'tasks', 'schedules', 'invoke', 'tree', 'mcp']
 const ALIASES = ['promise', 'task', 'schedule']
@@ -168,16 +173,16 @@ class FlagReader {
     if (value === undefined)
       this.#refuse(
         { text: row.flag.name, origin },
-        `a value is required for '${display(row)}' but none was supplied${valuesOf(row)}`,
+        `a value is required for '${displayFlag(row)}' but none was supplied${possibleValues(row)}`,
       )
     if (row.type !== 'strings') this.#refuseSecond(row, origin)
     if (value.text === undefined) {
       this.#put(row, { unknown: value.why ?? UNTOLD }, value.origin)
       return
     }
-    const complaint = complain(row, value.text)
+    const complaint = complainOf(row, value.text)
     if (complaint !== undefined) this.#refuse({ text: value.text, origin }, complaint)
-    this.#put(row, typeText(row.type, value.text), origin)
+    this.#put(row, typeFlagText(row.type, value.text), origin)
   }
 
   #put(row: FlaggedRow, value: SettingValue, origin: Origin): void {
@@ -189,7 +194,7 @@ class FlagReader {
     if (this.#uses.some((use) => use.row === row))
       this.#refuse(
         { text: row.flag.name, origin },
-        `the argument '${display(row)}' cannot be used multiple times`,
+        `the argument '${displayFlag(row)}' cannot be used multiple times`,
         '[OPTIONS]',
       )
   }
@@ -210,7 +215,7 @@ class FlagReader {
     )
     const similar = findSimilar(name.slice(2), names).at(-1)
     const row = this.#rows.find(({ flag }) => flag.name === `--${similar}`)
-    const shown = row === undefined ? undefined : display(row)
+    const shown = row === undefined ? undefined : displayFlag(row)
     if (shown !== undefined && !used.includes(shown)) used.push(shown)
     if (similar === 'help') used.push('--help')
     const usage = used.length === 0 ? '[OPTIONS]' : used.join(' ')
@@ -227,13 +232,13 @@ class FlagReader {
       if (!twice) rows.push(waiting.row)
       else rows.splice(rows.indexOf(waiting.row), 1)
     }
-    return [...new Set(rows)].map(display)
+    return [...new Set(rows)].map(displayFlag)
   }
 
   #refuseAttached(arg: Argument, name: string, value: string): never {
     const rows = [...new Set(this.#uses.map((use) => use.row))]
-    const own = rows.filter((row) => !isCommon(row)).map(display)
-    const group = this.#rows.filter(isCommon).map(display).join('|')
+    const own = rows.filter((row) => !isCommon(row)).map(displayFlag)
+    const group = this.#rows.filter(isCommon).map(displayFlag).join('|')
     const grouped = rows.some(isCommon)
     const single = grouped && name !== '--help' ? [] : [name]
     const usage = [...own, ...single, ...(grouped ? [`<${group}>`] : [])].join(' ')
@@ -259,47 +264,4 @@ function declarationRank({ key }: SettingRow): number {
   if (key === 'storage.sqlite.path') return 3
   if (key.startsWith('transports.http_push.auth.')) return 1
   return /^(?:transports\.(?:gcps|bash_exec)|observability)\./.test(key) ? 2 : 0
-}
-
-function display({ flag }: FlaggedRow): string {
-  return flag.value === undefined ? flag.name : `${flag.name} <${flag.value}>`
-}
-
-function valuesOf(row: SettingRow): string {
-  return row.type === 'bool' ? '\n  [possible values: true, false]' : ''
-}
-
-const RANGES: Readonly<Partial<Record<SettingType, readonly [bigint, bigint]>>> = {
-  u16: [0n, 2n ** 16n - 1n],
-  u32: [0n, 2n ** 32n - 1n],
-  u64: [0n, 2n ** 64n - 1n],
-  usize: [0n, 2n ** 64n - 1n],
-  i64: [-(2n ** 63n), 2n ** 63n - 1n],
-}
-
-function complain(row: FlaggedRow, text: string): string | undefined {
-  const about = `invalid value '${text}' for '${display(row)}'`
-  if (row.type === 'bool') {
-    if (text === 'true' || text === 'false') return undefined
-    return text === ''
-      ? `a value is required for '${display(row)}' but none was supplied${valuesOf(row)}`
-      : `${about}${valuesOf(row)}`
-  }
-  const [min, max] = RANGES[row.type] ?? []
-  if (min === undefined || max === undefined) return undefined
-  // clap parses the small types as i64 and then looks at the range.
-  const small = max < 2n ** 63n - 1n
-  const [low, high] = small ? [-(2n ** 63n), 2n ** 63n - 1n] : [min, max]
-  const complaint = integerComplaint(text, low, high)
-  if (complaint !== undefined) return `${about}: ${complaint}`
-  const value = BigInt(text.replace(/^\+/, ''))
-  return value < min || value > max ? `${about}: ${value} is not in ${min}..=${max}` : undefined
-}
-
-function typeText(type: SettingType, text: string): SettingValue {
-  if (type === 'bool') return text === 'true'
-  if (type === 'strings') return [text]
-  // The push mode is an enum in the file; its flag is a string of which only two mean something (src/cli.rs).
-  if (type === 'mode') return text === 'bearer' || text === 'gcp' ? text : 'none'
-  return RANGES[type] === undefined ? text : BigInt(text.replace(/^\+/, ''))
 }

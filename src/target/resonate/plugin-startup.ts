@@ -1,14 +1,8 @@
 import type { Start } from '../../config/configuration.ts'
 import type { Origin } from '../../config/setting.ts'
-import {
-  fatal,
-  isEveryMachines,
-  isPrivileged,
-  openSqlite,
-  readKeyFile,
-  type StartRequest,
-  unknownStart,
-} from './startup.ts'
+import { openSqlite } from './sqlite-file.ts'
+import { fatal, unknownStart } from './start.ts'
+import { isEveryMachines, isPrivileged, readKeyFile, type StartRequest } from './startup.ts'
 
 /** The plugin layout after every section was read. */
 export interface PluginStart extends StartRequest {

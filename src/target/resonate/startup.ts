@@ -4,6 +4,8 @@ import type { Origin, Setting } from '../../config/setting.ts'
 import type { KeyLoad } from '../target.ts'
 import type { Extraction } from './extract.ts'
 import type { Schema } from './settings.ts'
+import { openSqlite } from './sqlite-file.ts'
+import { fatal, unknownStart } from './start.ts'
 
 type Settings = ReadonlyMap<string, Setting<SettingValue>>
 
@@ -40,39 +42,11 @@ export function judgeStart(request: StartRequest): Start {
   const unknown = [...request.settings].find(([, { value }]) => isUnknown(value))
   if (unknown === undefined) return { starts: true }
   const [key, { origin }] = unknown
-  return { starts: 'unknown', decides: `the value of ${key}`, origin }
+  return unknownStart(`the value of ${key}`, origin)
 }
 
 function isUnknown(value: SettingValue): boolean {
   return typeof value === 'object' && 'unknown' in value
-}
-
-/** A failed start: `Fatal: ` and `message` on standard error, status 1. */
-export function fatal(message: string, origin?: Origin): Start {
-  return {
-    starts: false,
-    exit: 1,
-    message: `Fatal: ${message}\n`,
-    ...(origin !== undefined && { origin }),
-    secrets: [],
-  }
-}
-
-/** A start that something outside of the configuration decides. */
-export function unknownStart(decides: string, origin?: Origin): Start {
-  return { starts: 'unknown', decides, ...(origin !== undefined && { origin }) }
-}
-
-/** What the Rust runtime prints; the thread's number and the place of the sources vary and stand as $TID and $CARGO. */
-export function failedPanic(panic: string, origin: Origin): Start {
-  const message = [
-    '',
-    "thread 'main' ($TID) panicked at $CARGO/figment-0.10.19/src/value/escape.rs:28:47:",
-    panic,
-    'note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace',
-    '',
-  ].join('\n')
-  return { starts: false, exit: 101, message, origin, secrets: [] }
 }
 
 /** `storage.type` is checked with the file and the variables; a flag may put anything there (src/config.rs). */
@@ -135,13 +109,11 @@ export function readKeyFile(
   const path = setting?.value
   if (setting === undefined || path === undefined || path === 'none') return undefined
   const { origin } = setting
-  if (typeof path !== 'string')
-    return { starts: 'unknown', decides: 'the value of auth.publickey', origin }
+  if (typeof path !== 'string') return unknownStart('the value of auth.publickey', origin)
   const file = path.includes('\0') ? NUL_IN_NAME : files(path)
-  if (file === undefined)
-    return { starts: 'unknown', decides: `the key file ${path}, which was not read`, origin }
+  if (file === undefined) return unknownStart(`the key file ${path}, which was not read`, origin)
   if (!file.ok && file.failure === 'too-large')
-    return { starts: 'unknown', decides: `the key file ${path}, too large to be read`, origin }
+    return unknownStart(`the key file ${path}, too large to be read`, origin)
   const load = loadKey(path, file)
   if (load.starts) return undefined
   return {
@@ -166,61 +138,9 @@ function openStorage({ settings, files }: StartRequest): Start | undefined {
   if (type.value === 'postgres' || type.value === 'mysql') {
     const database = type.value === 'postgres' ? 'Postgres' : 'MySQL'
     const decides = `whether the ${database} database can be reached`
-    return { starts: 'unknown', decides, origin: type.origin }
+    return unknownStart(decides, type.origin)
   }
   return openSqlite(settings.get('storage.sqlite.path'), files)
-}
-
-/** Every other storage type is SQLite; a new file is made where its directory exists. */
-export function openSqlite(
-  setting: Setting<SettingValue> | undefined,
-  files: ConfigurationSource['files'],
-): Start | undefined {
-  const path = setting?.value
-  if (typeof path !== 'string' || path === '' || path === ':memory:') return undefined
-  const origin = setting?.origin
-  const decides = `whether SQLite can open ${path}`
-  const unknown: Start = { starts: 'unknown', decides, ...(origin !== undefined && { origin }) }
-  if (path.startsWith('file:') || path.includes('\0')) return unknown
-  const cannotOpen = fatal(
-    `Failed to open SQLite database: unable to open database file: ${path}`,
-    origin,
-  )
-  const file = files(path)
-  if (file === undefined) return undefined
-  if (file.ok)
-    return isDatabase(file.bytes)
-      ? undefined
-      : fatal('Failed to open SQLite database: file is not a database', origin)
-  switch (file.failure) {
-    case 'missing':
-      return path.includes('/') && isMissing(files(directoryOf(path))) ? cannotOpen : undefined
-    case 'directory':
-    case 'not-a-directory':
-      return cannotOpen
-    case 'too-large':
-      return undefined
-    case 'denied':
-    case 'loop':
-    case 'name-too-long':
-    case 'other':
-      return unknown
-  }
-}
-
-const SQLITE_HEADER = 'SQLite format 3\0'
-
-function isDatabase(bytes: Uint8Array): boolean {
-  const head = String.fromCharCode(...bytes.subarray(0, SQLITE_HEADER.length))
-  return bytes.length === 0 || head === SQLITE_HEADER
-}
-
-function isMissing(file: FileRead | undefined): boolean {
-  return file !== undefined && (file.ok || file.failure === 'missing')
-}
-
-function directoryOf(path: string): string {
-  return path.slice(0, path.lastIndexOf('/')) || '/'
 }
 
 /** Ports below this need a privilege on most machines. */
@@ -232,16 +152,16 @@ function bindAddress({ settings }: StartRequest): Start | undefined {
   if (typeof bind?.value !== 'string' || typeof port?.value !== 'bigint') return undefined
   if (!isEveryMachines(bind.value)) {
     const decides = `whether ${bind.value === '' ? 'the empty name' : bind.value} is an address of the machine`
-    return { starts: 'unknown', decides, origin: bind.origin }
+    return unknownStart(decides, bind.origin)
   }
   if (isPrivileged(port.value)) {
     const decides = `whether the server's user may listen on port ${port.value}`
-    return { starts: 'unknown', decides, origin: port.origin }
+    return unknownStart(decides, port.origin)
   }
   const metrics = settings.get('observability.metrics_port')
   if (metrics?.value === port.value && port.value > 0n) {
     const decides = 'which of the server and its metrics takes the port they share'
-    return { starts: 'unknown', decides, origin: metrics.origin }
+    return unknownStart(decides, metrics.origin)
   }
   return undefined
 }
