@@ -52,7 +52,7 @@ export function answerBulk(talk: Conversation, options: AnswerLinesOptions): Bul
   return {
     fixed: new Map(fixed.map((name) => [name, `--${name}`])),
     answer: async (record) => {
-      const serve = await servers.find(record)
+      const serve = await servers.find(serverMembers(record, options), record)
       const given = serve(requestOf(record), options.at ?? integerMember(record, 'at') ?? talk.now)
       return answered(record, answerMembers(given), given.outcome === 'refused')
     },
@@ -77,11 +77,10 @@ class ServerCache {
     this.#keys = new KeyCache(talk)
   }
 
-  find(record: JsonRecord): Promise<RequestServer> {
+  find(members: JsonRecord, record: JsonRecord): Promise<RequestServer> {
     const id = this.#options.target?.id ?? lineTarget(record)
-    const members = serverMembers(record, this.#options)
     const name = JSON.stringify([id, members])
-    const known = this.#servers.get(name) ?? this.#start(id, members)
+    const known = this.#servers.get(name) ?? this.#start(id, members).catch(asLineError)
     this.#servers.set(name, known)
     return known
   }
@@ -110,6 +109,12 @@ class ServerCache {
       origins: textsMember(members, 'allow_origins'),
     })
   }
+}
+
+/** What a line's own server has wrong is that line's error, not the command line's. */
+function asLineError(error: unknown): never {
+  if (error instanceof UsageError) throw new AuthError('ERR_INPUT_FORM', error.message)
+  throw error
 }
 
 function lineTarget(record: JsonRecord): TargetId | undefined {

@@ -98,6 +98,11 @@ test.each([
     '{"server":{"publickey":"no.pem"},"request":{}}',
     "the server would not start: Failed to read public key file 'no.pem': No such file or directory (os error 2)",
   ],
+  [
+    'a key for a server that knows none',
+    '{"target":"resonate-go@0.7","server":{"publickey":"x"},"request":{}}',
+    'resonate-go@0.7 knows no tokens, only basic auth',
+  ],
   ['an unknown target', '{"target":"x","request":{}}', 'unknown target "x"'],
 ])(
   'a line with %s is answered with its error, and the next line is answered',
