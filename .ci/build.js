@@ -12,10 +12,10 @@ import { join, posix } from 'node:path'
 import { Script } from 'node:vm'
 import { build, transform } from 'esbuild'
 
-const ENTRIES = ['main', 'host/node-host']
+const ENTRIES = ['main', 'host/node-host', 'worker']
 
-/** Large and needed only when somebody is asked something: loaded from node_modules then. */
-const EXTERNAL = ['@inquirer/prompts']
+/** Large and seldom needed: loaded from node_modules then. */
+const EXTERNAL = ['@inquirer/prompts', 'cosmiconfig', 'yaml']
 
 /** Groups of pieces below this many characters are not worth a file: all runs read them. */
 const SMALL = 4_000
@@ -50,29 +50,40 @@ const HELPER =
   /^var __(?:create|defProp|getOwnPropDesc|getOwnPropNames|getProtoOf|hasOwnProp|export|copyProps|toESM|toCommonJS) = .*\n(?:[ \t})].*\n)*/gm
 
 const helpers = await makeHelpers()
-const bodies = await makePieces()
+const pieces = await makePieces()
 await writePieces(await groupPieces())
 await writeCaches()
 
-/** The functions that esbuild puts before every CommonJS module. */
+/** The functions that esbuild puts before every CommonJS module, and the one that defers an import. */
 async function makeHelpers() {
   const { code } = await transform('import a from "a"; export { a }', { ...shared, format: 'cjs' })
-  return code.match(HELPER).join('')
+  const defer = `var __defer = (load) => ({
+    get it() {
+      const value = load();
+      Object.defineProperty(this, "it", { value });
+      return value;
+    },
+  });`
+  return `${code.match(HELPER).join('')}${defer}\n`
 }
 
-/** Every piece by name: the body of a function of `module` and `require`. */
+/** Every piece by name: the text of a function of `module` and `require`. */
 async function makePieces() {
-  const pieces = new Map()
+  const made = new Map()
   const waiting = [...ENTRIES]
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    if (pieces.has(name)) continue
+    if (made.has(name)) continue
     const isSource = existsSync(`src/${name}.ts`)
     const code = isSource ? await translateSource(name) : await bundlePackage(name)
     if (isSource) waiting.push(...required(code).filter((to) => !isOutside(to)))
-    const small = { ...shared, minifyWhitespace: true, minifySyntax: true }
-    pieces.set(name, (await transform(deferImports(code), small)).code.trim())
+    const small = { ...shared, minify: true }
+    const { code: text } = await transform(
+      `x = (module, require) => {${deferImports(code)}}`,
+      small,
+    )
+    made.set(name, text.trim().replace(/^x=([\s\S]*);$/, '$1'))
   }
-  return pieces
+  return made
 }
 
 /** A source as CommonJS that requires other sources by their path from src/, without the extension. */
@@ -85,7 +96,18 @@ async function translateSource(name) {
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
   })
   const fromTop = (_, to) => `require("${posix.join(posix.dirname(name), to)}")`
-  return code.replace(HELPER, '').replace(/\brequire\("(\.[^"]+)\.ts"\)/g, fromTop)
+  return shortenExports(code.replace(HELPER, ''))
+    .replace(/\b__toESM\((require\("\.[^"]+"\))\)/g, '$1')
+    .replace(/\brequire\("(\.[^"]+)\.ts"\)/g, fromTop)
+}
+
+/** esbuild's exports, which it copies to mark them as those of an ES module, as one object. */
+function shortenExports(code) {
+  return code.replace(
+    /^var (\w+_exports) = \{\};\n__export\(\1, \{\n([\s\S]*?)\n\}\);\nmodule\.exports = __toCommonJS\(\1\);$/m,
+    (_, _name, members) =>
+      `module.exports = {\n${members.replace(/^ *(\w+): \(\) => (\S+?)(,?)$/gm, 'get $1() { return $2 }$3')}\n};`,
+  )
 }
 
 async function bundlePackage(name) {
@@ -115,32 +137,28 @@ function deferImports(code) {
     /^var (import_\w+) = ((?:__toESM\()?require\("[^"]+"\)(?:, 1)?\)?);$/gm,
     (_, name, load) => {
       names.push(name)
-      return `var ${name} = { get module() {
-        const value = ${load};
-        Object.defineProperty(this, "module", { value });
-        return value;
-      } };`
+      return `var ${name} = __defer(() => ${load});`
     },
   )
   return names.reduce(
-    (all, name) => all.replaceAll(new RegExp(`\\b${name}(?=[.[])`, 'g'), `${name}.module`),
+    (all, name) => all.replaceAll(new RegExp(`\\b${name}(?=[.[])`, 'g'), `${name}.it`),
     deferred,
   )
 }
 
 /** The names of pieces by file: those that the same commands use stand together, the small groups in main.cjs. */
 async function groupPieces() {
-  const users = new Map([...bodies.keys()].map((name) => [name, new Set()]))
+  const users = new Map([...pieces.keys()].map((name) => [name, new Set()]))
   await runUsual((command) => {
     const loaded = new Map()
     const load = (name) => {
-      const body = bodies.get(name)
-      if (body === undefined) return require(name)
+      const text = pieces.get(name)
+      if (text === undefined) return require(name)
       users.get(name).add(command)
       if (!loaded.has(name)) {
         const module = { exports: {} }
         loaded.set(name, module)
-        evaluate(pieceText(body))(module, load)
+        evaluate(text)(module, load)
       }
       return loaded.get(name).exports
     }
@@ -153,7 +171,7 @@ async function groupPieces() {
   }
   const files = new Map([['main.cjs', []]])
   for (const [key, names] of groups) {
-    const size = names.reduce((sum, name) => sum + bodies.get(name).length, 0)
+    const size = names.reduce((sum, name) => sum + pieces.get(name).length, 0)
     const everyRun = key.split(' ').includes('--version')
     if (everyRun || size < SMALL) files.get('main.cjs').push(...names)
     else files.set(`${files.size}.cjs`, names)
@@ -168,10 +186,10 @@ async function writePieces(groups) {
   for (const [file, names] of groups)
     if (file !== 'main.cjs') for (const name of names) index[name] = file
   for (const [file, names] of groups) {
-    const table = names.map((name) => `${JSON.stringify(name)}: ${pieceText(bodies.get(name))}`)
-    const pieces = `{\n${table.join(',\n')}\n}`
+    const table = names.map((name) => `${JSON.stringify(name)}: ${pieces.get(name)}`)
+    const members = `{\n${table.join(',\n')}\n}`
     const value =
-      file === 'main.cjs' ? `{ pieces: ${pieces}, files: ${JSON.stringify(index)} }` : pieces
+      file === 'main.cjs' ? `{ pieces: ${members}, files: ${JSON.stringify(index)} }` : members
     await writeFile(join('dist', file), scriptText(value))
   }
 }
@@ -181,10 +199,6 @@ async function writeCaches() {
   await runUsual(() => load)
   for (const [filename, script] of scripts)
     await writeFile(`${filename}.cache`, script.createCachedData())
-}
-
-function pieceText(body) {
-  return `(module, require) => {${body}}`
 }
 
 /** A script whose value is that of the expression `text`; `text` may use esbuild's helpers. */

@@ -12,6 +12,7 @@ const FILES = new Set([
   'bin/load.js',
   'bin/package.json',
   'bin/resonate-auth.js',
+  'bin/worker.js',
   ...JSON.parse(readFileSync('package.json', 'utf8')).man,
 ])
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 'use strict'
 
+const { join } = require('node:path')
 const { load } = require('./load.js')
 
 process.once('SIGINT', () => {
@@ -11,6 +12,6 @@ process.once('SIGINT', () => {
 const { main } = load('main')
 const { nodeHost } = load('host/node-host')
 
-main(process.argv.slice(2), nodeHost()).then((status) => {
+main(process.argv.slice(2), nodeHost(join(__dirname, 'worker.js'))).then((status) => {
   process.exitCode = status
 })

@@ -1,0 +1,5 @@
+'use strict'
+
+const { load } = require('./load.js')
+
+load('worker').serve()
