@@ -14,6 +14,9 @@ const BY_FORM = [
   /(?<=:\/\/[^\s/@:"']*:)[^\s@"']+(?=@)/g,
 ] as const
 
+/** A word of this length may be a credential that stands where a name or a comment is expected. */
+const LONG_WORD = /[\w-]{32,}/g
+
 /** Stands for a secret in everything that is said about it: its length, never a part of it. */
 export function redact(secret: string): string {
   return `‹redacted, ${secret.length} characters›`
@@ -32,9 +35,12 @@ export function looksLikeCredential(text: string): boolean {
 
 /** A name as it may be repeated: one that looks like a pasted credential is redacted. */
 export function safeName(name: string): string {
-  return looksLikeCredential(name) && !/^[a-z]+(?:[_.-][a-z\d]+)+$/i.test(name)
-    ? redact(name)
-    : name
+  return looksLikeCredential(name) && !isPlainName(name) ? redact(name) : name
+}
+
+/** Words and numbers joined by marks, as names of settings and variables are; a credential mixes them within a part. */
+function isPlainName(name: string): boolean {
+  return /^[a-z]+(?:[_.-]+(?:[a-z]+|\d+))*$/i.test(name)
 }
 
 /**
@@ -51,6 +57,9 @@ export function secretSpans(text: string): readonly Span[] {
   for (const pattern of BY_FORM)
     for (const match of text.matchAll(pattern))
       spans.push({ start: match.index, end: match.index + match[0].length })
+  for (const { 0: word, index } of text.matchAll(LONG_WORD))
+    if (looksLikeCredential(word) && !isPlainName(word))
+      spans.push({ start: index, end: index + word.length })
   return spans
 }
 

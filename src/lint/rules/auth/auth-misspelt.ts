@@ -58,7 +58,7 @@ export const authMisspelt = defineRule({
           origin: entry.origin,
           path: what,
           related:
-            bind === undefined
+            bind === undefined || bind.origin.kind === 'default'
               ? []
               : [
                   {
