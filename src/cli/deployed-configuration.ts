@@ -74,15 +74,22 @@ function sourceOf(
   overrides: DeploymentOverrides,
   named: Named | undefined,
 ): ConfigurationSource {
-  const given = overrides.arguments.length > 0
+  const list = overrides.arguments.length > 0 ? overrides.arguments : deployment.arguments
   return {
     // A working directory that is not known finds no relative path, whatever it is called here.
     cwd: deployment.cwd ?? '/',
     files: deployment.files,
     variables: deployment.variables,
-    arguments: given ? overrides.arguments : deployment.arguments,
+    arguments: list.length > 0 ? list : [NO_COMMAND],
     ...(named !== undefined && { named }),
   }
+}
+
+/** A deployment that calls the server by its name alone; no arguments at all would mean `serve`. */
+const NO_COMMAND: Argument = {
+  text: undefined,
+  origin: { kind: 'argument', name: 'the command', index: 0 },
+  why: 'the command line, which names no command such as "serve"',
 }
 
 async function sayWhatWasRead(

@@ -26,7 +26,7 @@ export function deploymentOptions(): Option[] {
   return [
     new Option(
       '--compose <file#service>',
-      'a compose file; the service where it is not clear; repeatable as docker compose -f',
+      'a compose file, and the service where it is not clear; --env substitutes; repeatable',
     ).argParser(append),
     new Option('--k8s <file#container>', 'a Kubernetes manifest, or workload/container in it'),
     new Option('--systemd <unit>', 'a systemd unit with its drop-ins'),

@@ -11,7 +11,9 @@ export function readYaml(source: SourceText): readonly YamlNode[] {
   const read = parseYaml(source.text)
   if (read.ok) return read.documents
   const code = read.limit ? 'ERR_INPUT_LIMIT' : 'ERR_INPUT_FORM'
-  throw errorAt(source, read.span.start, read.message, { code })
+  const template = source.text.includes('{{')
+  const hints = template ? ['a template must be rendered first, e.g. with "helm template"'] : []
+  throw errorAt(source, read.span.start, read.message, { code, hints })
 }
 
 /** The value of a key in a mapping; undefined where the node is no mapping, has no such key, or holds null there. */

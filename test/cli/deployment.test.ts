@@ -101,6 +101,15 @@ test('a private key mounted beside the public one is found', async () => {
   expect(stdout).toContain('/keys/private.pem')
 })
 
+test('a server that is called by its name alone does not serve', async () => {
+  const compose = 'services: {a: {image: x/resonate, entrypoint: [resonate-server]}}'
+  const { path, remove } = folder({ 'compose.yml': compose })
+  const { stdout, stderr } = await run(['config', '--compose', 'compose.yml'], { cwd: path })
+  remove()
+  expect(stdout).toContain('starts: depends on the command line, which names no command')
+  expect(stderr).toContain('compose.yml:1:15: the server is called without a command')
+})
+
 test('lint points into the deployment file', async () => {
   const { stdout } = await run(['lint', '--k8s', 'kubernetes/deployment.yaml'], { cwd: fixtures })
   expect(stdout).toContain('kubernetes/deployment.yaml:18:9')

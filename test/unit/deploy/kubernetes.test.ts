@@ -156,3 +156,9 @@ test.each([
 ])('%j is refused', (text, chosen, message) => {
   expect(() => readText(text, chosen)).toThrow(expect.objectContaining({ message }))
 })
+
+test('a chart’s template is refused with what to do', () => {
+  expect(() => readText('kind: Pod\n{{- if .Values.a }}\nspec: {}\n')).toThrow(
+    expect.objectContaining({ hints: [expect.stringContaining('helm template')] }),
+  )
+})
