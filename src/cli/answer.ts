@@ -1,10 +1,11 @@
 import { Option } from 'commander'
-import { ExitCode, type ExitStatus } from '../errors.ts'
+import { ExitCode, type ExitStatus, UsageError } from '../errors.ts'
 import { type RequestOptions, readRequest } from './answer-request.ts'
 import { type AnswerServerOptions, readAnswerServer } from './answer-server.ts'
 import { action, addCommand, type Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
+import { ownOperands } from './operands.ts'
 import { append, atOption } from './options.ts'
 import { addServerAuthOptions } from './server-auth.ts'
 import { serverName } from './target-option.ts'
@@ -54,10 +55,19 @@ export function answer(program: Cmd, edge: Edge): void {
       'A request as it stands on the wire',
       'resonate-auth answer --publickey public.pem --http < request.http',
     )
-    .action(action<[], Options>(edge, run))
+    .action(action<[readonly string[]], Options>(edge, run))
 }
 
-async function run(talk: Conversation, options: Options): Promise<ExitStatus> {
+async function run(
+  talk: Conversation,
+  options: Options,
+  [first, ...more]: readonly string[],
+): Promise<ExitStatus> {
+  const [surplus] = ownOperands(talk, first, more)
+  if (surplus !== undefined)
+    throw new UsageError(`answer takes no operand such as "${surplus}"`, {
+      hints: ['give the request with --path, --http or --curl'],
+    })
   if (options.jsonl === true) {
     const { answerRequestLines } = await import('./answer-lines.ts')
     return answerRequestLines(talk, options)

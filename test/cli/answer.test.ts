@@ -307,3 +307,11 @@ test('--jsonl judges another target by the configuration file that a line names'
   expect(answers.length).toBe(rows.length)
   expect(unmet.map(({ id }) => id)).toEqual([])
 })
+
+test("the server's own flags stand after --, and nothing else does", async () => {
+  const { path, remove } = folder({ 'resonate.toml': '[auth]\npublickey = "no.pem"\n' })
+  const argv = ['answer', '--path', '/poll/a/b', '--', '--auth-publickey', 'none']
+  expect((await run(argv, { cwd: path })).stdout).toContain('[no-token]')
+  expect((await run(['answer', 'x'], { cwd: path })).status).toBe(2)
+  remove()
+})

@@ -71,7 +71,7 @@ export function correctPoll(request: HttpRequest): Correction | undefined {
       ? spelling(first)
       : others.some(carriesToken)
         ? 'the second Authorization header carries the token, and /poll reads the first'
-        : misplaced(request)
+        : misplaced(request, first)
   if (says === undefined) return undefined
   const plain = withoutTokens(request)
   return {
@@ -80,11 +80,11 @@ export function correctPoll(request: HttpRequest): Correction | undefined {
   }
 }
 
-function misplaced(request: HttpRequest): string | undefined {
-  const place = tokenPlace(request)
-  return place === undefined
-    ? undefined
-    : `${place} carries the token, and /poll reads the Authorization header`
+/** Nothing is misplaced where the header holds what the server takes for a token. */
+function misplaced(request: HttpRequest, first: string | undefined): string | undefined {
+  if (first !== undefined && /^Bearer \S/.test(first)) return undefined
+  const place = tokenPlace(request) ?? 'nothing'
+  return `${place} carries the token, and /poll reads the Authorization header`
 }
 
 function spelling(value: string): string | undefined {

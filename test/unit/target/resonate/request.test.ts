@@ -164,6 +164,11 @@ test.each([
     'the query parameter "token" carries the token, and /poll reads the Authorization header',
   ],
   [
+    'nowhere',
+    requestTo('GET', '/poll/g/i'),
+    'nothing carries the token, and /poll reads the Authorization header',
+  ],
+  [
     'after "bearer"',
     requestTo('GET', '/poll/g/i', { headers: [['Authorization', `bearer ${TOKEN}`]] }),
     'the Authorization header is not "Bearer ", with one blank and this capital, and then the token',
