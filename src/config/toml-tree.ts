@@ -23,6 +23,7 @@ export type Item =
   | { readonly kind: 'table'; readonly table: OpenTable }
   | { readonly kind: 'tables'; readonly tables: OpenTable[]; readonly key: Span }
 
+/** A table without entries; with `part`, one that is only named on the way to another. */
 export function openTable(span: Span, part?: KeyPart, dotted = false): OpenTable {
   return { entries: new Map(), implicit: part !== undefined, dotted, span, key: part?.span }
 }

@@ -1,7 +1,6 @@
 import type {
   Configuration,
   ConfigurationSource,
-  Ignored,
   SettingValue,
   Start,
 } from '../../config/configuration.ts'
@@ -11,8 +10,8 @@ import { type Environment, nest, readEnvironment } from './environment.ts'
 import { type Extracted, type Extraction, extractSettings, type Refusal } from './extract.ts'
 import { type ArgumentsRead, readArguments } from './flags.ts'
 import { settle } from './layers.ts'
-import { Misspellings } from './misspelling.ts'
 import { type Overrides, readOverrides } from './overrides.ts'
+import { entriesAt, ignoredPlugins } from './plugin-sections.ts'
 import { startPlugins } from './plugin-startup.ts'
 import { nestSchema, type TableNode } from './schema.ts'
 import { secretsIn } from './secrets.ts'
@@ -102,7 +101,7 @@ class PluginReading {
           }),
       ),
       secrets: new Set(SCHEMA_PLUGINS.rows.filter((row) => row.secret).map(({ key }) => key)),
-      ignored: this.#ignored(),
+      ignored: ignoredPlugins(this.#merged, this.#active()),
       start: start.starts === false ? { ...start, secrets } : start,
       ...((file.kind === 'read' || file.kind === 'refused') && {
         file: { path: file.path, text: file.text ?? '' },
@@ -145,23 +144,13 @@ class PluginReading {
     const own = new Map([...this.#root.children].filter(([, child]) => child.kind === 'setting'))
     const { refusal } = extractSettings(this.#merged, { ...this.#root, children: own })
     if (refusal !== undefined) return this.#refuse(refusal.path.join('.'), refusal)
-    const unread = this.#entries([]).filter(([name]) => !TOP_LEVEL.includes(name))
+    const unread = entriesAt(this.#merged, []).filter(([name]) => !TOP_LEVEL.includes(name))
     const [first] = unread
     if (first === undefined) return undefined
     const names = unread.map(([name]) => `\`${name}\``).sort()
     const taken = TOP_LEVEL.map((name) => `\`${name}\``).join(', ')
     const message = `unknown configuration: ${names.join(', ')} — the top level takes ${taken}`
     return fatal(message, first[1].key ?? first[1].origin)
-  }
-
-  #entries(path: readonly string[]): readonly (readonly [string, Node])[] {
-    let { value } = this.#merged
-    for (const name of path) {
-      const inner = value.kind === 'table' ? value.entries.get(name)?.value : undefined
-      if (inner === undefined) return []
-      value = inner
-    }
-    return value.kind === 'table' ? [...value.entries] : []
   }
 
   #sectionsStart(): Start | undefined {
@@ -200,7 +189,7 @@ class PluginReading {
       const [section = '', id = ''] = key.split('.')
       const parent = this.#root.children.get(section)
       const table = parent?.kind === 'table' ? parent.children.get(id) : undefined
-      const node = this.#entries([section]).find(([name]) => name === id)?.[1]
+      const node = entriesAt(this.#merged, [section]).find(([name]) => name === id)?.[1]
       if (table?.kind === 'table' && node !== undefined)
         yield { key, extraction: extractSettings(node, table) }
     }
@@ -222,33 +211,6 @@ class PluginReading {
         return ''
     }
   }
-
-  /** Ids that no plugin has get a warning only; servers that are not active are not read. */
-  #ignored(): readonly Ignored[] {
-    const misspellings = new Misspellings(SCHEMA_PLUGINS)
-    const active = this.#active()
-    return Object.entries(PLUGINS).flatMap(([section, ids]) =>
-      this.#entries([section])
-        .filter(([id]) => section !== 'servers' || id !== 'active')
-        .flatMap(([id, node]): readonly Ignored[] => {
-          const known = ids.some((each) => each === id)
-          if (known && (section !== 'servers' || id === active)) return []
-          const what = `${section}.${id}`
-          const meant = known ? undefined : misspellings.meantBy(what)
-          const why = known
-            ? `the active server is ${active}, and no other is read`
-            : 'the server carries no such plugin; it warns and starts without it'
-          return [ignoredAt(node, what, why, meant)]
-        }),
-    )
-  }
-}
-
-function ignoredAt(node: Node, what: string, why: string, meant: string | undefined): Ignored {
-  const origin = node.key ?? node.origin
-  const kind = origin.kind === 'variable' ? 'variable' : 'key'
-  const name = origin.kind === 'variable' ? origin.name : what
-  return { kind, what: name, origin, why, ...(meant !== undefined && { meant }) }
 }
 
 /** figment appends the section to the path of a wrong type, and the server writes it in front once more. */

@@ -10,6 +10,7 @@ import {
 } from './flag-value.ts'
 import type { Schema, SettingRow } from './settings.ts'
 import { findSimilar } from './similarity.ts'
+import { readSubcommand } from './subcommand.ts'
 import { similarTip, usageError } from './usage.ts'
 
 /** One use of a flag on the command line, typed. */
@@ -30,9 +31,6 @@ export type ArgumentsRead =
     }
   | { readonly kind: 'unknown'; readonly decides: string; readonly origin?: Origin }
 
-const CLIENT_COMMANDS = ['promises', 'tasks', 'schedules', 'invoke', 'tree', 'mcp']
-const ALIASES = ['promise', 'task', 'schedule']
-
 /**
  * Reads the server's command line after its name as clap 4.6 does (src/main.rs, src/cli.rs): no arguments are `serve`
  * without flags. Values are checked by type only; what they mean is not looked at.
@@ -43,38 +41,11 @@ export function readArguments(args: readonly Argument[], schema: Schema): Argume
   if (first.text === undefined) return unknownArgument(first)
   if (first.text === 'serve' || first.text === 'dev')
     return new FlagReader(first.text, rest, schema).read()
-  if ([...CLIENT_COMMANDS, ...ALIASES].includes(first.text))
-    return {
-      kind: 'unknown',
-      decides: `"resonate ${first.text}" is a client's command and starts no server`,
-      origin: first.origin,
-    }
-  return readRootArgument(first.text, first.origin)
+  return readSubcommand(first.text, first.origin)
 }
 
 function unknownArgument({ origin, why }: Argument): ArgumentsRead {
   return { kind: 'unknown', decides: why ?? 'an argument that the files do not tell', origin }
-}
-
-function readRootArgument(text: string, origin: Origin): ArgumentsRead {
-  const fail = (sentence: string, tip?: string): ArgumentsRead => ({
-    kind: 'exit',
-    exit: 2,
-    message: usageError(sentence, { ...(tip !== undefined && { tip }), usage: '<COMMAND>' }),
-    origin,
-  })
-  if (['-h', '--help', 'help', '-V', '--version'].includes(text) || /^-[hV]/.test(text))
-    return { kind: 'exit', exit: 0, message: '', origin }
-  if (text.startsWith('--')) return fail(`unexpected argument '${text.split('=')[0]}' found`)
-  if (text.startsWith('-') && text !== '-')
-    return fail(`unexpected argument '-${[...text][1] ?? ''}' found`)
-  const names = CLIENT_COMMANDS.flatMap((name) => [
-    name,
-    ...ALIASES.filter((alias) => `${alias}s` === name),
-  ])
-  const similar = findSimilar(text, ['serve', 'dev', ...names, 'help'])
-  const tip = similar.length === 0 ? undefined : similarTip('subcommand', similar)
-  return fail(`unrecognized subcommand '${text}'`, tip)
 }
 
 /** A flag whose value is still to come, or has come and is not looked at yet: clap does that at the next flag. */

@@ -1,4 +1,4 @@
-import type { Schema, SettingRow, TableRow } from './settings.ts'
+import { type Schema, type SettingRow, setting, type TableRow } from './settings.ts'
 import { KEYS_09, schemaOf09, TABLES_09 } from './settings-09.ts'
 
 const NEWEST_09 = schemaOf09(8)
@@ -10,57 +10,39 @@ const ADDED: readonly (readonly [after: string, ...rows: readonly SettingRow[]])
   ['storage.mysql.pool_size', ...storageRows('mysql')],
   [
     'auth.aud',
-    {
-      key: 'workos.api_key',
-      type: 'string',
+    setting('workos.api_key', 'string', undefined, {
       secret: true,
-      flag: { name: '--workos-api-key', value: 'KEY' },
-    },
-    { key: 'workos.org_id', type: 'string', flag: { name: '--workos-org-id', value: 'ORG' } },
-    {
-      key: 'workos.base_url',
-      type: 'string',
-      default: 'https://api.workos.com',
-      flag: { name: '--workos-base-url', value: 'URL' },
-    },
+      flag: '--workos-api-key <KEY>',
+    }),
+    setting('workos.org_id', 'string', undefined, { flag: '--workos-org-id <ORG>' }),
+    setting('workos.base_url', 'string', 'https://api.workos.com', {
+      flag: '--workos-base-url <URL>',
+    }),
   ],
   [
     'timeouts.poll_interval',
-    { key: 'timeouts.wheel_capacity', type: 'usize', default: 8192n },
-    { key: 'timeouts.wheel_refresh', type: 'u64', default: 30000n },
+    setting('timeouts.wheel_capacity', 'usize', 8192n),
+    setting('timeouts.wheel_refresh', 'u64', 30000n),
   ],
   [
     'transports.gcps.project',
-    {
-      key: 'transports.gcps.concurrency',
-      type: 'usize',
-      default: 256n,
-      flag: { name: '--transports-gcps-concurrency', value: 'N' },
-    },
-    {
-      key: 'transports.gcps.timeout',
-      type: 'u64',
-      default: 10000n,
-      flag: { name: '--transports-gcps-timeout', value: 'MS' },
-    },
+    setting('transports.gcps.concurrency', 'usize', 256n, {
+      flag: '--transports-gcps-concurrency <N>',
+    }),
+    setting('transports.gcps.timeout', 'u64', 10000n, { flag: '--transports-gcps-timeout <MS>' }),
   ],
-  ['transports.bash_exec.enabled', { key: 'transports.bash_exec.lease_timeout', type: 'i64' }],
+  ['transports.bash_exec.enabled', setting('transports.bash_exec.lease_timeout', 'i64')],
   [
     'observability.otlp_endpoint',
-    {
-      key: 'console.enabled',
-      type: 'bool',
-      default: true,
-      flag: { name: '--console-enabled', value: 'BOOL' },
-    },
-    { key: 'console.redirect_root', type: 'bool', default: true },
+    setting('console.enabled', 'bool', true, { flag: '--console-enabled <BOOL>' }),
+    setting('console.redirect_root', 'bool', true),
   ],
 ]
 
 function storageRows(name: string): readonly SettingRow[] {
   return [
-    { key: `storage.${name}.preload_limit`, type: 'u32', default: 10n },
-    { key: `storage.${name}.migrate`, type: 'bool', default: false },
+    setting(`storage.${name}.preload_limit`, 'u32', 10n),
+    setting(`storage.${name}.migrate`, 'bool', false),
   ]
 }
 

@@ -1,4 +1,4 @@
-import type { Schema, SettingRow, TableRow } from './settings.ts'
+import { type Schema, type SettingRow, setting, type TableRow } from './settings.ts'
 
 const NEWEST_PATCH = 8
 
@@ -6,234 +6,112 @@ const PUSH_MODE = '--transports-http-push-auth-mode'
 
 /** Every key of 0.9.0 to 0.9.8 (src/config.rs, src/cli.rs at each tag), in the order of their declaration. */
 export const KEYS_09: readonly SettingRow[] = [
-  { key: 'level', type: 'string', default: 'info', flag: { name: '--level', value: 'LEVEL' } },
-  { key: 'debug', type: 'bool', default: false, flag: { name: '--debug' } },
-  {
-    key: 'server.host',
-    type: 'string',
-    default: 'localhost',
-    flag: { name: '--server-host', value: 'HOST' },
-  },
-  {
-    key: 'server.port',
-    type: 'u16',
-    default: 8001n,
-    flag: { name: '--server-port', value: 'PORT' },
-  },
-  {
-    key: 'server.bind',
-    type: 'string',
-    default: '0.0.0.0',
-    flag: { name: '--server-bind', value: 'BIND' },
-  },
-  {
-    key: 'server.shutdown_timeout',
-    type: 'u64',
-    default: 10000n,
-    flag: { name: '--server-shutdown-timeout', value: 'MS' },
-  },
-  { key: 'server.url', type: 'string', flag: { name: '--server-url', value: 'URL' } },
-  {
-    key: 'server.cors.allow_origins',
-    type: 'strings',
-    default: [],
+  setting('level', 'string', 'info', { flag: '--level <LEVEL>' }),
+  setting('debug', 'bool', false, { flag: '--debug' }),
+  setting('server.host', 'string', 'localhost', { flag: '--server-host <HOST>' }),
+  setting('server.port', 'u16', 8001n, { flag: '--server-port <PORT>' }),
+  setting('server.bind', 'string', '0.0.0.0', { flag: '--server-bind <BIND>' }),
+  setting('server.shutdown_timeout', 'u64', 10000n, { flag: '--server-shutdown-timeout <MS>' }),
+  setting('server.url', 'string', undefined, { flag: '--server-url <URL>' }),
+  setting('server.cors.allow_origins', 'strings', [], {
     since: 4,
-    flag: { name: '--server-cors-allow-origin', value: 'ORIGIN' },
-  },
-  {
-    key: 'storage.type',
-    type: 'string',
-    default: 'sqlite',
-    flag: { name: '--storage-type', value: 'STORAGE_TYPE' },
-  },
-  {
-    key: 'storage.sqlite.path',
-    type: 'string',
-    default: 'resonate.db',
-    flag: { name: '--storage-sqlite-path', value: 'PATH' },
-  },
-  {
-    key: 'storage.postgres.url',
-    type: 'string',
+    flag: '--server-cors-allow-origin <ORIGIN>',
+  }),
+  setting('storage.type', 'string', 'sqlite', { flag: '--storage-type <STORAGE_TYPE>' }),
+  setting('storage.sqlite.path', 'string', 'resonate.db', { flag: '--storage-sqlite-path <PATH>' }),
+  setting('storage.postgres.url', 'string', undefined, {
     secret: true,
-    flag: { name: '--storage-postgres-url', value: 'URL' },
-  },
-  {
-    key: 'storage.postgres.pool_size',
-    type: 'u32',
-    default: 10n,
-    flag: { name: '--storage-postgres-pool-size', value: 'N' },
-  },
-  {
-    key: 'storage.mysql.url',
-    type: 'string',
+    flag: '--storage-postgres-url <URL>',
+  }),
+  setting('storage.postgres.pool_size', 'u32', 10n, { flag: '--storage-postgres-pool-size <N>' }),
+  setting('storage.mysql.url', 'string', undefined, {
     secret: true,
     since: 4,
-    flag: { name: '--storage-mysql-url', value: 'URL' },
-  },
-  {
-    key: 'storage.mysql.pool_size',
-    type: 'u32',
-    default: 10n,
+    flag: '--storage-mysql-url <URL>',
+  }),
+  setting('storage.mysql.pool_size', 'u32', 10n, {
     since: 4,
-    flag: { name: '--storage-mysql-pool-size', value: 'N' },
-  },
-  {
-    key: 'auth.publickey',
-    type: 'string',
+    flag: '--storage-mysql-pool-size <N>',
+  }),
+  setting('auth.publickey', 'string', undefined, {
     required: true,
-    flag: { name: '--auth-publickey', value: 'KEY' },
-  },
-  {
-    key: 'auth.iss',
-    type: 'string',
-    flag: { name: '--auth-iss', value: 'ISS', companion: '--auth-publickey' },
-  },
-  {
-    key: 'auth.aud',
-    type: 'string',
-    flag: { name: '--auth-aud', value: 'AUD', companion: '--auth-publickey' },
-  },
-  {
-    key: 'tasks.lease_timeout',
-    type: 'i64',
-    default: 15000n,
-    flag: { name: '--tasks-lease-timeout', value: 'MS' },
-  },
-  {
-    key: 'tasks.retry_timeout',
-    type: 'i64',
-    default: 30000n,
-    flag: { name: '--tasks-retry-timeout', value: 'MS' },
-  },
-  {
-    key: 'timeouts.poll_interval',
-    type: 'u64',
-    default: 1000n,
-    flag: { name: '--timeouts-poll-interval', value: 'MS' },
-  },
-  {
-    key: 'messages.poll_interval',
-    type: 'u64',
-    default: 100n,
-    flag: { name: '--messages-poll-interval', value: 'MS' },
-  },
-  {
-    key: 'messages.batch_size',
-    type: 'i64',
-    default: 100n,
-    flag: { name: '--messages-batch-size', value: 'N' },
-  },
-  {
-    key: 'transports.http_push.enabled',
-    type: 'bool',
-    default: true,
+    flag: '--auth-publickey <KEY>',
+  }),
+  setting('auth.iss', 'string', undefined, {
+    flag: '--auth-iss <ISS>',
+    companion: '--auth-publickey',
+  }),
+  setting('auth.aud', 'string', undefined, {
+    flag: '--auth-aud <AUD>',
+    companion: '--auth-publickey',
+  }),
+  setting('tasks.lease_timeout', 'i64', 15000n, { flag: '--tasks-lease-timeout <MS>' }),
+  setting('tasks.retry_timeout', 'i64', 30000n, { flag: '--tasks-retry-timeout <MS>' }),
+  setting('timeouts.poll_interval', 'u64', 1000n, { flag: '--timeouts-poll-interval <MS>' }),
+  setting('messages.poll_interval', 'u64', 100n, { flag: '--messages-poll-interval <MS>' }),
+  setting('messages.batch_size', 'i64', 100n, { flag: '--messages-batch-size <N>' }),
+  setting('transports.http_push.enabled', 'bool', true, {
     since: 5,
-    flag: { name: '--transports-http-push-enabled', value: 'BOOL' },
-  },
-  {
-    key: 'transports.http_push.concurrency',
-    type: 'usize',
-    default: 16n,
-    flag: { name: '--transports-http-push-concurrency', value: 'N' },
-  },
-  {
-    key: 'transports.http_push.connect_timeout',
-    type: 'u64',
-    default: 10000n,
-    flag: { name: '--transports-http-push-connect-timeout', value: 'MS' },
-  },
-  {
-    key: 'transports.http_push.request_timeout',
-    type: 'u64',
-    default: 180000n,
-    flag: { name: '--transports-http-push-request-timeout', value: 'MS' },
-  },
-  {
-    key: 'transports.http_push.auth.mode',
-    type: 'mode',
-    default: 'none',
+    flag: '--transports-http-push-enabled <BOOL>',
+  }),
+  setting('transports.http_push.concurrency', 'usize', 16n, {
+    flag: '--transports-http-push-concurrency <N>',
+  }),
+  setting('transports.http_push.connect_timeout', 'u64', 10000n, {
+    flag: '--transports-http-push-connect-timeout <MS>',
+  }),
+  setting('transports.http_push.request_timeout', 'u64', 180000n, {
+    flag: '--transports-http-push-request-timeout <MS>',
+  }),
+  setting('transports.http_push.auth.mode', 'mode', 'none', {
     since: 5,
-    flag: { name: PUSH_MODE, value: 'MODE' },
-  },
-  {
-    key: 'transports.http_push.auth.token',
-    type: 'string',
+    flag: '--transports-http-push-auth-mode <MODE>',
+  }),
+  setting('transports.http_push.auth.token', 'string', undefined, {
     secret: true,
     since: 5,
-    flag: { name: '--transports-http-push-auth-token', value: 'TOKEN', companion: PUSH_MODE },
-  },
-  {
-    key: 'transports.http_push.auth.audience',
-    type: 'string',
+    flag: '--transports-http-push-auth-token <TOKEN>',
+    companion: PUSH_MODE,
+  }),
+  setting('transports.http_push.auth.audience', 'string', undefined, {
     since: 5,
-    flag: { name: '--transports-http-push-auth-aud', value: 'URL', companion: PUSH_MODE },
-  },
-  {
-    key: 'transports.http_push.auth.header',
-    type: 'string',
-    default: 'Authorization',
+    flag: '--transports-http-push-auth-aud <URL>',
+    companion: PUSH_MODE,
+  }),
+  setting('transports.http_push.auth.header', 'string', 'Authorization', {
     since: 5,
-    flag: { name: '--transports-http-push-auth-header', value: 'HEADER', companion: PUSH_MODE },
-  },
-  {
-    key: 'transports.http_poll.enabled',
-    type: 'bool',
-    default: true,
+    flag: '--transports-http-push-auth-header <HEADER>',
+    companion: PUSH_MODE,
+  }),
+  setting('transports.http_poll.enabled', 'bool', true, {
     since: 5,
-    flag: { name: '--transports-http-poll-enabled', value: 'BOOL' },
-  },
-  {
-    key: 'transports.http_poll.max_connections',
-    type: 'usize',
-    default: 1000n,
-    flag: { name: '--transports-http-poll-max-connections', value: 'N' },
-  },
-  {
-    key: 'transports.http_poll.buffer_size',
-    type: 'usize',
-    default: 100n,
-    flag: { name: '--transports-http-poll-buffer-size', value: 'N' },
-  },
-  {
-    key: 'transports.gcps.enabled',
-    type: 'bool',
-    default: false,
+    flag: '--transports-http-poll-enabled <BOOL>',
+  }),
+  setting('transports.http_poll.max_connections', 'usize', 1000n, {
+    flag: '--transports-http-poll-max-connections <N>',
+  }),
+  setting('transports.http_poll.buffer_size', 'usize', 100n, {
+    flag: '--transports-http-poll-buffer-size <N>',
+  }),
+  setting('transports.gcps.enabled', 'bool', false, {
     since: 5,
-    flag: { name: '--transports-gcps-enabled', value: 'BOOL' },
-  },
-  {
-    key: 'transports.gcps.project',
-    type: 'string',
-    flag: { name: '--transports-gcps-project', value: 'PROJECT' },
-  },
-  {
-    key: 'transports.bash_exec.enabled',
-    type: 'bool',
-    default: false,
+    flag: '--transports-gcps-enabled <BOOL>',
+  }),
+  setting('transports.gcps.project', 'string', undefined, {
+    flag: '--transports-gcps-project <PROJECT>',
+  }),
+  setting('transports.bash_exec.enabled', 'bool', false, {
     since: 5,
-    flag: { name: '--transports-bash-exec-enabled', value: 'BOOL' },
-  },
-  { key: 'transports.bash_exec.root_dir', type: 'string', since: 5, until: 6 },
-  {
-    key: 'transports.bash_exec.working_dir',
-    type: 'string',
-    default: '<root>',
-    since: 5,
-    until: 6,
-  },
-  {
-    key: 'observability.metrics_port',
-    type: 'u16',
-    default: 9090n,
-    flag: { name: '--observability-metrics-port', value: 'PORT' },
-  },
-  {
-    key: 'observability.otlp_endpoint',
-    type: 'string',
-    default: 'localhost:4317',
-    flag: { name: '--observability-otlp-endpoint', value: 'ENDPOINT' },
-  },
+    flag: '--transports-bash-exec-enabled <BOOL>',
+  }),
+  setting('transports.bash_exec.root_dir', 'string', undefined, { since: 5, until: 6 }),
+  setting('transports.bash_exec.working_dir', 'string', '<root>', { since: 5, until: 6 }),
+  setting('observability.metrics_port', 'u16', 9090n, {
+    flag: '--observability-metrics-port <PORT>',
+  }),
+  setting('observability.otlp_endpoint', 'string', 'localhost:4317', {
+    flag: '--observability-otlp-endpoint <ENDPOINT>',
+  }),
 ]
 
 export const TABLES_09: readonly TableRow[] = [

@@ -1,241 +1,131 @@
-import type { Schema, SettingRow, TableRow } from './settings.ts'
+import { type Schema, type SettingRow, setting, type TableRow } from './settings.ts'
 
-/** What every server keeps, the active one alone being read (facts: 0.10, section 3.1). */
-function serverRows(id: string): readonly SettingRow[] {
-  return [
-    { key: `servers.${id}.server_url`, type: 'string', default: '' },
-    { key: `servers.${id}.retry_timeout`, type: 'i64', default: 30000n },
-  ]
-}
-
-function databaseRows(id: string, name: string): readonly SettingRow[] {
-  return [
-    {
-      key: `servers.${id}.url`,
-      type: 'string',
-      secret: true,
-      flag: { name: `--storage-${name}-url`, value: 'URL' },
-    },
-    {
-      key: `servers.${id}.pool_size`,
-      type: 'u32',
-      default: 10n,
-      flag: { name: `--storage-${name}-pool-size`, value: 'N' },
-    },
-    ...serverRows(id),
-  ]
-}
-
+/** The keys of the plugins that the binary carries (facts: 0.10, section 3.1); of the databases only the common ones. */
 const ROWS: readonly SettingRow[] = [
-  { key: 'level', type: 'string', default: 'info', flag: { name: '--level', value: 'LEVEL' } },
-  { key: 'debug', type: 'bool', default: false, flag: { name: '--debug' } },
-  {
-    key: 'shutdown_timeout',
-    type: 'u64',
-    default: 10000n,
-    flag: { name: '--server-shutdown-timeout', value: 'MS' },
-  },
-  { key: 'servers.active', type: 'string', default: 'server_sqlite' },
-  {
-    key: 'servers.server_sqlite.path',
-    type: 'string',
-    default: 'resonate.db',
-    flag: { name: '--storage-sqlite-path', value: 'PATH' },
-  },
-  ...serverRows('server_sqlite'),
-  { key: 'servers.server_sqlite.preload_limit', type: 'u32', default: 10n },
-  { key: 'servers.server_sqlite.migrate', type: 'bool', default: false },
-  { key: 'servers.server_sqlite.wheel_capacity', type: 'usize', default: 8192n },
-  { key: 'servers.server_sqlite.wheel_refresh', type: 'u64', default: 30000n },
-  { key: 'servers.server_sqlite.sweep_interval', type: 'u64', default: 60000n },
-  ...databaseRows('server_postgres', 'postgres'),
-  ...databaseRows('server_mysql', 'mysql'),
-  {
-    key: 'workers.transport_http_push.enabled',
-    type: 'bool',
-    default: true,
-    flag: { name: '--transports-http-push-enabled', value: 'BOOL' },
-  },
-  {
-    key: 'workers.transport_http_push.concurrency',
-    type: 'usize',
-    default: 100n,
-    flag: { name: '--transports-http-push-concurrency', value: 'N' },
-  },
-  {
-    key: 'workers.transport_http_push.connect_timeout',
-    type: 'u64',
-    default: 5000n,
-    flag: { name: '--transports-http-push-connect-timeout', value: 'MS' },
-  },
-  {
-    key: 'workers.transport_http_push.request_timeout',
-    type: 'u64',
-    default: 30000n,
-    flag: { name: '--transports-http-push-request-timeout', value: 'MS' },
-  },
-  {
-    key: 'workers.transport_http_push.auth.mode',
-    type: 'mode',
-    default: 'none',
-    flag: { name: '--transports-http-push-auth-mode', value: 'MODE' },
-  },
-  {
-    key: 'workers.transport_http_push.auth.token',
-    type: 'string',
+  setting('level', 'string', 'info', { flag: '--level <LEVEL>' }),
+  setting('debug', 'bool', false, { flag: '--debug' }),
+  setting('shutdown_timeout', 'u64', 10000n, { flag: '--server-shutdown-timeout <MS>' }),
+  setting('servers.active', 'string', 'server_sqlite'),
+  setting('servers.server_sqlite.path', 'string', 'resonate.db', {
+    flag: '--storage-sqlite-path <PATH>',
+  }),
+  setting('servers.server_sqlite.server_url', 'string', ''),
+  setting('servers.server_sqlite.retry_timeout', 'i64', 30000n),
+  setting('servers.server_sqlite.preload_limit', 'u32', 10n),
+  setting('servers.server_sqlite.migrate', 'bool', false),
+  setting('servers.server_sqlite.wheel_capacity', 'usize', 8192n),
+  setting('servers.server_sqlite.wheel_refresh', 'u64', 30000n),
+  setting('servers.server_sqlite.sweep_interval', 'u64', 60000n),
+  setting('servers.server_postgres.url', 'string', undefined, {
     secret: true,
-    flag: { name: '--transports-http-push-auth-token', value: 'TOKEN' },
-  },
-  {
-    key: 'workers.transport_http_push.auth.audience',
-    type: 'string',
-    flag: { name: '--transports-http-push-auth-aud', value: 'URL' },
-  },
-  {
-    key: 'workers.transport_http_push.auth.header',
-    type: 'string',
-    default: 'Authorization',
-    flag: { name: '--transports-http-push-auth-header', value: 'HEADER' },
-  },
-  {
-    key: 'workers.transport_http_poll.enabled',
-    type: 'bool',
-    default: true,
-    flag: { name: '--transports-http-poll-enabled', value: 'BOOL' },
-  },
-  {
-    key: 'workers.transport_http_poll.max_connections',
-    type: 'usize',
-    default: 1000n,
-    flag: { name: '--transports-http-poll-max-connections', value: 'N' },
-  },
-  {
-    key: 'workers.transport_http_poll.buffer_size',
-    type: 'usize',
-    default: 100n,
-    flag: { name: '--transports-http-poll-buffer-size', value: 'N' },
-  },
-  {
-    key: 'workers.transport_http_poll.keepalive_interval_ms',
-    type: 'u64',
-    flag: { name: '--transports-http-poll-keepalive-interval', value: 'MS' },
-  },
-  {
-    key: 'workers.transport_gcps.enabled',
-    type: 'bool',
-    default: false,
-    flag: { name: '--transports-gcps-enabled', value: 'BOOL' },
-  },
-  {
-    key: 'workers.transport_gcps.project',
-    type: 'string',
-    flag: { name: '--transports-gcps-project', value: 'PROJECT' },
-  },
-  {
-    key: 'workers.transport_gcps.concurrency',
-    type: 'usize',
-    default: 100n,
-    flag: { name: '--transports-gcps-concurrency', value: 'N' },
-  },
-  {
-    key: 'workers.transport_gcps.timeout',
-    type: 'u64',
-    default: 30000n,
-    flag: { name: '--transports-gcps-timeout', value: 'MS' },
-  },
-  {
-    key: 'workers.worker_bash.enabled',
-    type: 'bool',
-    default: false,
-    flag: { name: '--transports-bash-exec-enabled', value: 'BOOL' },
-  },
-  {
-    key: 'workers.worker_bash.lease_timeout',
-    type: 'i64',
-    default: 15000n,
-    flag: { name: '--tasks-lease-timeout', value: 'MS' },
-  },
-  { key: 'gateways.gateway_http.enabled', type: 'bool', default: true },
-  { key: 'gateways.gateway_http.bind', type: 'string', default: '0.0.0.0:8001' },
-  {
-    key: 'gateways.gateway_http.cors_allow_origins',
-    type: 'strings',
-    default: [],
-    flag: { name: '--server-cors-allow-origin', value: 'ORIGIN' },
-  },
-  {
-    key: 'gateways.gateway_http.auth.publickey',
-    type: 'string',
-    default: '',
-    flag: { name: '--auth-publickey', value: 'KEY' },
-  },
-  {
-    key: 'gateways.gateway_http.auth.iss',
-    type: 'string',
-    flag: { name: '--auth-iss', value: 'ISS' },
-  },
-  {
-    key: 'gateways.gateway_http.auth.aud',
-    type: 'string',
-    flag: { name: '--auth-aud', value: 'AUD' },
-  },
-  {
-    key: 'gateways.gateway_http.workos.api_key',
-    type: 'string',
+    flag: '--storage-postgres-url <URL>',
+  }),
+  setting('servers.server_postgres.pool_size', 'u32', 10n, {
+    flag: '--storage-postgres-pool-size <N>',
+  }),
+  setting('servers.server_postgres.server_url', 'string', ''),
+  setting('servers.server_postgres.retry_timeout', 'i64', 30000n),
+  setting('servers.server_mysql.url', 'string', undefined, {
     secret: true,
-    flag: { name: '--workos-api-key', value: 'KEY' },
-  },
-  {
-    key: 'gateways.gateway_http.workos.org_id',
-    type: 'string',
-    flag: { name: '--workos-org-id', value: 'ORG' },
-  },
-  {
-    key: 'gateways.gateway_http.workos.base_url',
-    type: 'string',
-    default: 'https://api.workos.com',
-    flag: { name: '--workos-base-url', value: 'URL' },
-  },
-  { key: 'gateways.gateway_http.abort_on_panic', type: 'bool', default: false },
-  {
-    key: 'gateways.gateway_web.enabled',
-    type: 'bool',
-    default: true,
-    flag: { name: '--console-enabled', value: 'BOOL' },
-  },
-  { key: 'gateways.gateway_web.redirect_root', type: 'bool', default: true },
-  {
-    key: 'gateways.gateway_metrics.enabled',
-    type: 'bool',
-    default: true,
-    flag: { name: '--observability-metrics-enabled', value: 'BOOL' },
-  },
-  {
-    key: 'gateways.gateway_metrics.bind',
-    type: 'string',
-    default: '0.0.0.0:9090',
-    flag: { name: '--observability-metrics-bind', value: 'ADDR' },
-  },
+    flag: '--storage-mysql-url <URL>',
+  }),
+  setting('servers.server_mysql.pool_size', 'u32', 10n, { flag: '--storage-mysql-pool-size <N>' }),
+  setting('servers.server_mysql.server_url', 'string', ''),
+  setting('servers.server_mysql.retry_timeout', 'i64', 30000n),
+  setting('workers.transport_http_push.enabled', 'bool', true, {
+    flag: '--transports-http-push-enabled <BOOL>',
+  }),
+  setting('workers.transport_http_push.concurrency', 'usize', 100n, {
+    flag: '--transports-http-push-concurrency <N>',
+  }),
+  setting('workers.transport_http_push.connect_timeout', 'u64', 5000n, {
+    flag: '--transports-http-push-connect-timeout <MS>',
+  }),
+  setting('workers.transport_http_push.request_timeout', 'u64', 30000n, {
+    flag: '--transports-http-push-request-timeout <MS>',
+  }),
+  setting('workers.transport_http_push.auth.mode', 'mode', 'none', {
+    flag: '--transports-http-push-auth-mode <MODE>',
+  }),
+  setting('workers.transport_http_push.auth.token', 'string', undefined, {
+    secret: true,
+    flag: '--transports-http-push-auth-token <TOKEN>',
+  }),
+  setting('workers.transport_http_push.auth.audience', 'string', undefined, {
+    flag: '--transports-http-push-auth-aud <URL>',
+  }),
+  setting('workers.transport_http_push.auth.header', 'string', 'Authorization', {
+    flag: '--transports-http-push-auth-header <HEADER>',
+  }),
+  setting('workers.transport_http_poll.enabled', 'bool', true, {
+    flag: '--transports-http-poll-enabled <BOOL>',
+  }),
+  setting('workers.transport_http_poll.max_connections', 'usize', 1000n, {
+    flag: '--transports-http-poll-max-connections <N>',
+  }),
+  setting('workers.transport_http_poll.buffer_size', 'usize', 100n, {
+    flag: '--transports-http-poll-buffer-size <N>',
+  }),
+  setting('workers.transport_http_poll.keepalive_interval_ms', 'u64', undefined, {
+    flag: '--transports-http-poll-keepalive-interval <MS>',
+  }),
+  setting('workers.transport_gcps.enabled', 'bool', false, {
+    flag: '--transports-gcps-enabled <BOOL>',
+  }),
+  setting('workers.transport_gcps.project', 'string', undefined, {
+    flag: '--transports-gcps-project <PROJECT>',
+  }),
+  setting('workers.transport_gcps.concurrency', 'usize', 100n, {
+    flag: '--transports-gcps-concurrency <N>',
+  }),
+  setting('workers.transport_gcps.timeout', 'u64', 30000n, {
+    flag: '--transports-gcps-timeout <MS>',
+  }),
+  setting('workers.worker_bash.enabled', 'bool', false, {
+    flag: '--transports-bash-exec-enabled <BOOL>',
+  }),
+  setting('workers.worker_bash.lease_timeout', 'i64', 15000n, {
+    flag: '--tasks-lease-timeout <MS>',
+  }),
+  setting('gateways.gateway_http.enabled', 'bool', true),
+  setting('gateways.gateway_http.bind', 'string', '0.0.0.0:8001'),
+  setting('gateways.gateway_http.cors_allow_origins', 'strings', [], {
+    flag: '--server-cors-allow-origin <ORIGIN>',
+  }),
+  setting('gateways.gateway_http.auth.publickey', 'string', '', { flag: '--auth-publickey <KEY>' }),
+  setting('gateways.gateway_http.auth.iss', 'string', undefined, { flag: '--auth-iss <ISS>' }),
+  setting('gateways.gateway_http.auth.aud', 'string', undefined, { flag: '--auth-aud <AUD>' }),
+  setting('gateways.gateway_http.workos.api_key', 'string', undefined, {
+    secret: true,
+    flag: '--workos-api-key <KEY>',
+  }),
+  setting('gateways.gateway_http.workos.org_id', 'string', undefined, {
+    flag: '--workos-org-id <ORG>',
+  }),
+  setting('gateways.gateway_http.workos.base_url', 'string', 'https://api.workos.com', {
+    flag: '--workos-base-url <URL>',
+  }),
+  setting('gateways.gateway_http.abort_on_panic', 'bool', false),
+  setting('gateways.gateway_web.enabled', 'bool', true, { flag: '--console-enabled <BOOL>' }),
+  setting('gateways.gateway_web.redirect_root', 'bool', true),
+  setting('gateways.gateway_metrics.enabled', 'bool', true, {
+    flag: '--observability-metrics-enabled <BOOL>',
+  }),
+  setting('gateways.gateway_metrics.bind', 'string', '0.0.0.0:9090', {
+    flag: '--observability-metrics-bind <ADDR>',
+  }),
 ]
 
 /** Flags that become something else than a key of their own (src/serve.rs, `overrides`). */
 const FLAGS: readonly SettingRow[] = [
-  { key: '--config', type: 'string', flag: { name: '--config', value: 'PATH' } },
-  { key: '--set', type: 'strings', flag: { name: '--set', value: 'KEY=VALUE' } },
-  { key: '--server-host', type: 'string', flag: { name: '--server-host', value: 'HOST' } },
-  { key: '--server-port', type: 'u16', flag: { name: '--server-port', value: 'PORT' } },
-  { key: '--server-bind', type: 'string', flag: { name: '--server-bind', value: 'BIND' } },
-  { key: '--server-url', type: 'string', flag: { name: '--server-url', value: 'URL' } },
-  {
-    key: '--storage-type',
-    type: 'string',
-    flag: { name: '--storage-type', value: 'STORAGE_TYPE' },
-  },
-  {
-    key: '--tasks-retry-timeout',
-    type: 'i64',
-    flag: { name: '--tasks-retry-timeout', value: 'MS' },
-  },
+  setting('--config', 'string', undefined, { flag: '--config <PATH>' }),
+  setting('--set', 'strings', undefined, { flag: '--set <KEY=VALUE>' }),
+  setting('--server-host', 'string', undefined, { flag: '--server-host <HOST>' }),
+  setting('--server-port', 'u16', undefined, { flag: '--server-port <PORT>' }),
+  setting('--server-bind', 'string', undefined, { flag: '--server-bind <BIND>' }),
+  setting('--server-url', 'string', undefined, { flag: '--server-url <URL>' }),
+  setting('--storage-type', 'string', undefined, { flag: '--storage-type <STORAGE_TYPE>' }),
+  setting('--tasks-retry-timeout', 'i64', undefined, { flag: '--tasks-retry-timeout <MS>' }),
 ]
 
 const TABLES: readonly TableRow[] = [

@@ -36,8 +36,35 @@ export interface FlagRow {
   readonly value?: string
   /** The flag without which this one is silently dropped. */
   readonly companion?: string
-  /** The first patch version that has it, where that is not the key's. */
-  readonly since?: number
+}
+
+interface SettingDetails extends Omit<SettingRow, 'key' | 'type' | 'default' | 'flag'> {
+  /** The flag as clap shows it: `--server-port <PORT>`, or without a placeholder for a switch. */
+  readonly flag?: string
+  readonly companion?: string
+}
+
+/** A row of a table of keys; `fallback` is the default, undefined where there is none. */
+export function setting(
+  key: string,
+  type: SettingType,
+  fallback?: SettingValue,
+  { flag, companion, ...details }: SettingDetails = {},
+): SettingRow {
+  const [, name, value] = /^(\S+)(?: <(.*)>)?$/.exec(flag ?? '') ?? []
+  return {
+    key,
+    type,
+    ...(fallback !== undefined && { default: fallback }),
+    ...details,
+    ...(name !== undefined && {
+      flag: {
+        name,
+        ...(value !== undefined && { value }),
+        ...(companion !== undefined && { companion }),
+      },
+    }),
+  }
 }
 
 /** One table of the configuration: its Rust type, and whether it may be absent as a whole. */
