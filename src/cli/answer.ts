@@ -17,9 +17,9 @@ interface Options extends AnswerServerOptions, RequestOptions {
 
 /** `answer`: what the server answers to a whole request, and why. */
 export function answer(program: Cmd, edge: Edge): void {
-  const command = addCommand(program, 'answer', 'tokens').description(
-    'what the server answers to a whole request, and why; nothing is sent',
-  )
+  const command = addCommand(program, 'answer', 'tokens')
+    .description('what the server answers to a whole request, and why; nothing is sent')
+    .argument('[server...]', "the server's arguments, after --")
   const request = [
     new Option('--method <method>', 'the method').default(undefined, 'GET, or POST with a body'),
     new Option('--path <path>', 'the path with its query, as in the request line').default(
