@@ -6,6 +6,7 @@ import type {
   Check,
   LogLine,
   ReasonRow,
+  Refusal,
   Target,
   TokenJudge,
 } from './target.ts'
@@ -71,19 +72,22 @@ function concludeVerdict(
   authentication: Authentication,
   operation: Operation | undefined,
 ): Verdict {
-  if (!authentication.authenticated) return refuse(target, authentication, false)
-  const { authority, checks } = authentication
+  if (!authentication.authenticated) return refuse(target, authentication)
+  const { authority } = authentication
   const { kind, data } = operation ?? ownPrefix(authority)
   const authorization = judge.authorize(authority, kind, data)
-  if (authorization.allowed)
-    return {
-      status: 200,
-      authenticated: true,
-      checks: mergeChecks(checks, authorization.checks),
-      authority,
-    }
-  const refusal = refuse(target, authorization, true)
-  return { ...refusal, checks: mergeChecks(checks, refusal.checks), authority }
+  const refused = authorization.allowed ? undefined : reasonRow(target, authorization.reason)
+  return {
+    ...(refused === undefined || authorization.allowed
+      ? { status: 200 }
+      : { status: refused.status, reason: refused, ...blame(authorization) }),
+    authenticated: true,
+    authority,
+    // Worked out when it is asked for: bulk runs never look at it.
+    get checks() {
+      return mergeChecks(authentication.checks, authorization.checks)
+    },
+  }
 }
 
 /** What authorization says of a subject stands instead of what authentication said of it. */
@@ -94,25 +98,21 @@ function mergeChecks(first: readonly Check[], second: readonly Check[]): readonl
   return [...replaced, ...second.filter(({ subject }) => !known.has(subject))]
 }
 
-function refuse(
-  target: Target,
-  refusal: {
-    readonly reason: string
-    readonly claim?: string
-    readonly log?: LogLine
-    readonly checks: readonly Check[]
-  },
-  authenticated: boolean,
-): Verdict {
+function refuse(target: Target, refusal: Refusal): Verdict {
   const reason = reasonRow(target, refusal.reason)
   return {
     status: reason.status,
-    authenticated,
+    authenticated: false,
     reason,
-    ...(refusal.claim !== undefined && { claim: refusal.claim }),
-    ...(refusal.log !== undefined && { log: refusal.log }),
-    checks: refusal.checks,
+    ...blame(refusal),
+    get checks() {
+      return refusal.checks
+    },
   }
+}
+
+function blame({ claim, log }: Refusal): Pick<Verdict, 'claim' | 'log'> {
+  return { ...(claim !== undefined && { claim }), ...(log !== undefined && { log }) }
 }
 
 /** The row of `id` in the target's closed set. Throws Error for an id that is not in it, which is a bug. */
