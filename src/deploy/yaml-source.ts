@@ -2,7 +2,7 @@ import type { YamlList, YamlMap, YamlNode, YamlScalar } from '../config/yaml.ts'
 import { parseYaml } from '../config/yaml.ts'
 import type { YamlValue } from '../config/yaml-scalar.ts'
 import type { Passage, Place } from './passage.ts'
-import { passageWithin } from './passage.ts'
+import { passageWithin, unknownPassage } from './passage.ts'
 import { errorAt, type SourceText } from './source-text.ts'
 import { scalarPassage } from './yaml-passage.ts'
 
@@ -68,19 +68,31 @@ export function placeOf({ file }: SourceText, node: YamlNode): Place {
   return { file, span: node.span }
 }
 
-/** The scalar with the place of each unit; a number or a boolean is written as Go writes it (fmt, `%v`). */
+// The forms of go-yaml's allowedTimestampFormats (resolve.go).
+const DATE =
+  /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt ]\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d+)?(?:Z|[-+]\d{2}:\d{2})?)?$/
+
+/**
+ * The scalar with the place of each unit; a number or a boolean is written as Go writes it (fmt, `%v`), and a date,
+ * which Go rewrites at length, is not known.
+ */
 export function passageOf(source: SourceText, scalar: YamlScalar): Passage {
-  const text = goText(scalar.value)
+  const place = placeOf(source, scalar)
+  if (scalar.style === 'plain' && scalar.tag === undefined && DATE.test(scalar.text))
+    return unknownPassage(
+      place,
+      'YAML reads a date here and compose writes it another way: quote it',
+    )
+  const text = scalar.text === '-0' ? '-0' : goText(scalar.value)
   return text === scalar.text
     ? scalarPassage(source.file, source.text, scalar)
-    : passageWithin(placeOf(source, scalar), text)
+    : passageWithin(place, text)
 }
 
 function goText(value: YamlValue): string {
   if (typeof value !== 'number') return value === undefined ? '' : String(value)
-  if (!Number.isFinite(value)) return { NaN: 'NaN', Infinity: '+Inf' }[String(value)] ?? '-Inf'
   const magnitude = Math.abs(value)
-  if (value !== 0 && (magnitude < 1e-4 || magnitude >= 1e21))
-    return value.toExponential().replace(/e([-+])(\d)$/, 'e$10$2')
-  return Object.is(value, -0) ? '-0' : String(value)
+  const plain = value === 0 || (magnitude >= 1e-4 && magnitude < 1e6)
+  // Go's shortest form takes an exponent from the seventh digit before the point on, of two digits at least.
+  return plain ? String(value) : value.toExponential().replace(/e([-+])(\d)$/, 'e$10$2')
 }

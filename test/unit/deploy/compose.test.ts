@@ -109,6 +109,37 @@ test('without the environment its variables are unknown, and say why', () => {
   expect(found(deployment, '/run/secrets/push-token')).toBeUndefined()
 })
 
+// Recorded from compose-go v2.16.2.
+test.each([
+  ['yes', 'yes'],
+  ['True', 'true'],
+  ['014', '12'],
+  ['0x1F', '31'],
+  ['1_000', '1000'],
+  ['-0', '-0'],
+  ['1.0', '1'],
+  ['1.50', '1.5'],
+  ['1e6', '1e+06'],
+  ['1234567.0', '1.234567e+06'],
+  ['0.0001', '0.0001'],
+  ['1e-5', '1e-05'],
+  ['123456789012345678901', '1.2345678901234568e+20'],
+  ['18446744073709551615', '18446744073709551615'],
+  ["'014'", '014'],
+  ['!!str 5', '5'],
+  ['12:30', '12:30'],
+  ['a b # c', 'a b'],
+])('a value written %s in a mapping is %s', (text, value) => {
+  expect(
+    readText(`services:\n  a:\n    environment:\n      A: ${text}\n`).variables[0]?.value,
+  ).toBe(value)
+})
+
+test('a date is not known', () => {
+  const { variables } = readText('services: {a: {environment: {A: 2020-01-01}}}')
+  expect(variables).toMatchObject([{ value: undefined, why: expect.stringContaining('quote it') }])
+})
+
 test('extends through another file, paths from where they are written, an init program', () => {
   const deployment = read(['compose-extends/compose.yml'])
   expect(variableRows(deployment)).toEqual([
