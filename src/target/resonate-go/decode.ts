@@ -1,4 +1,4 @@
-import { parseGoDuration } from './go-duration.ts'
+import { parseGoDuration, quoteTime } from './go-duration.ts'
 import { type Held, type HeldValue, kindOf, typeOf } from './held.ts'
 import { parseInt64 } from './json-decode.ts'
 import type { SettingRow, SettingType } from './settings.ts'
@@ -151,7 +151,7 @@ function weakText(held: HeldValue): string | undefined {
 }
 
 /** strconv.FormatFloat(value, 'f', -1, 64): the shortest digits, never an exponent. */
-function formatFloat(value: number): string {
+export function formatFloat(value: number): string {
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf'
   const [digits = '', exponent] = String(value).split('e')
@@ -259,10 +259,9 @@ function decodeDuration(
   const read = parseGoDuration(held.value)
   if (read.ok) return read.nanoseconds
   // mapstructure cuts the message at its last blank, and one with an unknown unit before that.
-  const cut = read.message.startsWith('time: unknown unit')
-    ? 'time: unknown unit'
-    : `${read.message} ${held.value}`.replace(/ [^ ]*$/, '')
-  return fault(into, held, name, cut)
+  const whole = `${read.message} ${quoteTime(held.value)}`
+  const cut = whole.startsWith('time: unknown unit') ? 18 : whole.lastIndexOf(' ')
+  return fault(into, held, name, whole.slice(0, cut))
 }
 
 function decodeStrings(

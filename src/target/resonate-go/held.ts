@@ -4,7 +4,8 @@ import type { Origin } from '../../config/setting.ts'
 export type Held = HeldValue & { readonly origin: Origin; readonly key?: Origin }
 
 export type HeldValue =
-  | { readonly kind: 'nil' | 'time' }
+  | { readonly kind: 'nil' }
+  | { readonly kind: 'time'; readonly type: TimeType }
   | { readonly kind: 'string'; readonly value: string }
   | { readonly kind: 'bool'; readonly value: boolean }
   | { readonly kind: 'int'; readonly value: bigint; readonly type: 'int' | 'int64' | 'uint64' }
@@ -14,6 +15,8 @@ export type HeldValue =
   /** A value that the files do not tell; `why` is a phrase for people. */
   | { readonly kind: 'unknown'; readonly why: string }
 
+export type TimeType = 'time.Time' | 'toml.LocalDate' | 'toml.LocalDateTime' | 'toml.LocalTime'
+
 export type ListType = '[]interface {}' | '[]string'
 
 /** The Go type of a value, as error texts print it. */
@@ -21,8 +24,6 @@ export function typeOf(held: HeldValue): string {
   switch (held.kind) {
     case 'nil':
       return '<nil>'
-    case 'time':
-      return 'time.Time'
     case 'string':
     case 'unknown':
       return 'string'
@@ -32,6 +33,7 @@ export function typeOf(held: HeldValue): string {
       return 'float64'
     case 'int':
     case 'list':
+    case 'time':
       return held.type
     case 'map':
       return 'map[string]interface {}'

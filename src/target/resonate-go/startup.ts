@@ -47,7 +47,16 @@ function unknownStart(decides: string, origin: Origin): Start {
 
 /** Whether a decoded configuration starts, in the order of v0.8.2 cmd/serve/serve.go, Serve. */
 export function judgeStart(request: StartRequest): Start {
-  const steps = [checkLevel, checkKey, checkPoll, checkHttp, checkGrpc, checkStore, checkLoop]
+  const steps = [
+    checkLevel,
+    checkQueues,
+    checkKey,
+    checkPoll,
+    checkHttp,
+    checkGrpc,
+    checkStore,
+    checkLoop,
+  ]
   for (const step of steps) {
     const start = step(request)
     if (start !== undefined) return start
@@ -72,6 +81,17 @@ function checkLevel({ setting }: StartRequest): Start | undefined {
   // The line is logged before the logger is set up: its time varies.
   const line = `$TIME ERROR failed to parse log level error=${quoteGo(why)}`
   return { ...start, message: `${line}\n${start.message}` }
+}
+
+/** The queues are made before anything else is looked at; Go panics on a negative size. */
+function checkQueues({ setting }: StartRequest): Start | undefined {
+  for (const key of ['api.size', 'aio.size']) {
+    const { value, origin } = setting(key)
+    if (isUnknown(value)) return unknownStart(value.unknown, origin)
+    if (typeof value === 'bigint' && value < 0n)
+      return panicStart('makechan: size out of range', origin)
+  }
+  return undefined
 }
 
 /** The longest name and path of Linux (NAME_MAX, PATH_MAX less the end). */

@@ -2,7 +2,7 @@ import type { Node } from '../../config/setting.ts'
 import { parseToml } from '../../config/toml.ts'
 import type { FormatRead } from './config-format.ts'
 import { decodeUtf8, lowerGo } from './go-text.ts'
-import type { Held, HeldValue } from './held.ts'
+import type { Held, HeldValue, TimeType } from './held.ts'
 
 /** go-toml v2.2.4 into a map[string]any. Its error texts are its own; what is refused is TOML 1.0's. */
 export function holdToml(bytes: Uint8Array, file: string): FormatRead {
@@ -39,7 +39,7 @@ function holdValue(node: Node): HeldValue {
     case 'float':
       return { kind: 'float', value: value.value }
     case 'datetime':
-      return { kind: 'time' }
+      return { kind: 'time', type: timeType(value.value) }
     case 'array':
       return { kind: 'list', type: '[]interface {}', items: value.items.map(hold) }
     case 'table':
@@ -47,4 +47,11 @@ function holdValue(node: Node): HeldValue {
     case 'unknown':
       return { kind: 'unknown', why: value.why }
   }
+}
+
+/** go-toml makes a time.Time only of what has an offset. */
+function timeType(text: string): TimeType {
+  if (/(?:[Zz]|[+-]\d\d:\d\d)$/.test(text) && text.length > 10) return 'time.Time'
+  if (!text.includes(':')) return 'toml.LocalDate'
+  return text.length > 10 && text.charAt(4) === '-' ? 'toml.LocalDateTime' : 'toml.LocalTime'
 }

@@ -1,4 +1,4 @@
-import type { CST, Document, Node as LibraryNode, Pair as LibraryPair, YAMLParseError } from 'yaml'
+import type { CST, Document, Node as LibraryNode, Pair as LibraryPair } from 'yaml'
 import { Composer, isAlias, isMap, isScalar, isSeq, LineCounter, Parser } from 'yaml'
 import type { Span } from '../../config/setting.ts'
 import { quoteGo } from './go-text.ts'
@@ -9,66 +9,14 @@ export interface YamlFailure {
   readonly span: Span
 }
 
-/** `text` up to the end of its first document; yaml v3 reads no further. */
-export function firstDocument(text: string): string {
-  let seen = false
-  for (const token of new Parser().parse(text)) {
-    if (token.type === 'document') {
-      if (seen) return text.slice(0, token.offset)
-      seen = true
-    } else if (seen && (token.type === 'doc-end' || token.type === 'directive')) {
-      return text.slice(0, token.offset)
-    }
-  }
-  return text
-}
-
 /** Why yaml v3 (decode.go) does not read the one document in `text` into a map, in its words; undefined when it does. */
 export function describeYamlFailure(text: string): YamlFailure | undefined {
   const lines = new LineCounter()
   const tokens: CST.Token[] = [...new Parser(lines.addNewLine).parse(text)]
   const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, prettyErrors: false })
   const [document] = composer.compose(tokens)
-  if (document === undefined) return undefined
-  const { line } = { line: (at: number): number => lines.linePos(at).line }
-  const [error] = document.errors
-  if (error !== undefined)
-    return { message: `yaml: ${wordError(error, text, line)}`, span: spanOf(error) }
-  return findDecodeFailure(document, line)
-}
-
-function spanOf({ pos }: YAMLParseError): Span {
-  return { start: pos[0], end: pos[1] }
-}
-
-/** libyaml counts lines from 0 and says none for the first. */
-function wordError(error: YAMLParseError, text: string, line: (at: number) => number): string {
-  const at = line(error.pos[0])
-  const where = at > 1 ? `line ${at}: ` : ''
-  return where + problemOf(error, text)
-}
-
-function problemOf({ code, message, pos }: YAMLParseError, text: string): string {
-  switch (code) {
-    case 'TAB_AS_INDENT':
-      return 'found character that cannot start any token'
-    case 'BLOCK_AS_IMPLICIT_KEY':
-    case 'MULTILINE_IMPLICIT_KEY':
-      return 'mapping values are not allowed in this context'
-    case 'BAD_DQ_ESCAPE':
-      return 'found unknown escape character'
-    case 'MISSING_CHAR':
-      return /quote/.test(message)
-        ? 'found unexpected end of stream'
-        : "did not find expected ',' or ']'"
-    case 'BAD_SCALAR_START':
-    case 'UNEXPECTED_TOKEN':
-      return /[%@`]/.test(text.charAt(pos[0]))
-        ? 'found character that cannot start any token'
-        : 'did not find expected key'
-    default:
-      return 'did not find expected key'
-  }
+  if (document === undefined || document.errors.length > 0) return undefined
+  return findDecodeFailure(document, (at) => lines.linePos(at).line)
 }
 
 function findDecodeFailure(
@@ -120,7 +68,6 @@ interface Open {
 class Walk {
   readonly faults: YamlFailure[] = []
   readonly #line: (at: number) => number
-  readonly #anchors = new Set<string>()
 
   constructor(line: (at: number) => number) {
     this.#line = line
@@ -136,12 +83,8 @@ class Walk {
         if (fatal !== undefined) return fatal
         continue
       }
-      if (!isMap(node) && !isSeq(node)) {
-        if (isScalar(node) && node.anchor !== undefined) this.#anchors.add(node.anchor)
-        continue
-      }
+      if (!isMap(node) && !isSeq(node)) continue
       const inside = node.anchor === undefined ? within : [...within, node.anchor]
-      if (node.anchor !== undefined) this.#anchors.add(node.anchor)
       // The composer makes pairs of nodes or null, and lists of nodes.
       const children = isMap(node)
         ? node.items.flatMap(({ key, value }) => [key, value] as (LibraryNode | null)[])
@@ -152,18 +95,15 @@ class Walk {
     return undefined
   }
 
+  /** The grammar has seen to it that every alias has an anchor before it. */
   #checkAlias(
     node: LibraryNode & { readonly source: string },
     within: readonly string[],
   ): YamlFailure | undefined {
-    const { source } = node
+    if (!within.includes(node.source)) return undefined
     const start = node.range?.[0] ?? 0
     const span = { start, end: node.range?.[1] ?? start }
-    if (within.includes(source))
-      return { message: `yaml: anchor '${source}' value contains itself`, span }
-    if (!this.#anchors.has(source))
-      return { message: `yaml: unknown anchor '${source}' referenced`, span }
-    return undefined
+    return { message: `yaml: anchor '${node.source}' value contains itself`, span }
   }
 
   #hasRepeatedKeys(items: readonly LibraryPair<unknown, unknown>[]): boolean {

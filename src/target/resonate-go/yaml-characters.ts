@@ -1,0 +1,97 @@
+/** A place in a YAML stream as yaml v3 counts: lines and columns from 0, in characters. */
+export interface Mark {
+  readonly index: number
+  readonly line: number
+  readonly column: number
+}
+
+/** An error of yaml v3's scanner or parser, by the lines it is told with. */
+export class YamlProblem extends Error {
+  /** The line of the text, from 1, as the message tells it; 0 = it tells none. */
+  readonly line: number
+  readonly mark: Mark
+
+  constructor(problem: string, line: number, mark: Mark) {
+    super(problem)
+    this.line = line
+    this.mark = mark
+  }
+}
+
+/** Reads a text character by character; past the end every character is ''. */
+export class Characters {
+  readonly #characters: readonly string[]
+  index = 0
+  line = 0
+  column = 0
+
+  constructor(text: string) {
+    this.#characters = [...text]
+  }
+
+  get mark(): Mark {
+    return { index: this.index, line: this.line, column: this.column }
+  }
+
+  at(ahead = 0): string {
+    return this.#characters[this.index + ahead] ?? ''
+  }
+
+  skip(count = 1): void {
+    this.index += count
+    this.column += count
+  }
+
+  /** Steps over a line's end, of which CR LF is one. */
+  skipLine(): void {
+    if (!isBreak(this.at())) return
+    this.index += this.at() === '\r' && this.at(1) === '\n' ? 2 : 1
+    this.column = 0
+    this.line++
+  }
+
+  skipBlanks(): void {
+    while (isBlank(this.at())) this.skip()
+  }
+
+  /** Steps over a comment, up to the line's end. */
+  skipComment(): void {
+    if (this.at() === '#') while (!isBreakOrEnd(this.at())) this.skip()
+  }
+
+  /** Whether `---` or `...` stands here, at the start of a line. */
+  atIndicator(dots: '---' | '...'): boolean {
+    return (
+      this.column === 0 &&
+      [...dots].every((dot, ahead) => this.at(ahead) === dot) &&
+      isBlankOrEnd(this.at(3))
+    )
+  }
+
+  /** A scanner's error; `start` is where what it was scanning began. */
+  fail(problem: string, start: Mark = this.mark): never {
+    const line = start.line === 0 ? this.line : start.line
+    throw new YamlProblem(problem, line === 0 ? 0 : line + 1, this.mark)
+  }
+}
+
+export function isBlank(character: string): boolean {
+  return character === ' ' || character === '\t'
+}
+
+export function isBreak(character: string): boolean {
+  return character !== '' && '\r\n\u0085\u2028\u2029'.includes(character)
+}
+
+export function isBreakOrEnd(character: string): boolean {
+  return character === '' || isBreak(character)
+}
+
+export function isBlankOrEnd(character: string): boolean {
+  return isBlank(character) || isBreakOrEnd(character)
+}
+
+/** What yaml v3 takes for a letter: names of anchors, handles and directives. */
+export function isAlpha(character: string): boolean {
+  return /^[0-9A-Za-z_-]$/.test(character)
+}

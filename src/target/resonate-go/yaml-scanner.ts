@@ -1,0 +1,319 @@
+import { Characters, isBlank, isBlankOrEnd, isBreak, type Mark } from './yaml-characters.ts'
+import { type Directive, scanAnchor, scanDirective, scanTag } from './yaml-properties.ts'
+import { scanBlock, scanPlain, scanQuoted } from './yaml-scalars.ts'
+
+export type TokenKind =
+  | 'stream-start'
+  | 'stream-end'
+  | 'directive'
+  | 'document-start'
+  | 'document-end'
+  | 'block-sequence'
+  | 'block-mapping'
+  | 'block-end'
+  | 'flow-sequence'
+  | 'flow-sequence-end'
+  | 'flow-mapping'
+  | 'flow-mapping-end'
+  | 'block-entry'
+  | 'flow-entry'
+  | 'key'
+  | 'value'
+  | 'alias'
+  | 'anchor'
+  | 'tag'
+  | 'scalar'
+
+export interface YamlToken {
+  readonly kind: TokenKind
+  readonly mark: Mark
+  /** Of an anchor or an alias. */
+  readonly name?: string
+  /** Of a tag: its handle, '' for a verbatim one. */
+  readonly handle?: string
+  readonly directive?: Directive
+}
+
+interface SimpleKey {
+  possible: boolean
+  readonly required: boolean
+  readonly number: number
+  readonly mark: Mark
+}
+
+const MAX_DEPTH = 10_000
+
+/** A key longer than this is none. */
+const MAX_KEY = 1024
+
+const NO_KEY: Mark = { index: 0, line: 0, column: 0 }
+
+/** Makes tokens of a YAML stream as yaml v3.0.4 does (scannerc.go): its errors come when it looks that far ahead. */
+export class YamlScanner {
+  readonly #characters: Characters
+  #tokens: YamlToken[] = []
+  #parsed = 0
+  readonly #keys: SimpleKey[] = []
+  readonly #indents: number[] = []
+  #indent = -1
+  #flow = 0
+  #keyAllowed = true
+  #started = false
+
+  constructor(text: string) {
+    this.#characters = new Characters(text.replace(/^\ufeff/, ''))
+  }
+
+  /** The next token; two more are read before it is given, and all a possible key needs. Throws YamlProblem. */
+  peek(): YamlToken {
+    while (this.#tokens.length <= 2 || this.#isUndecided()) this.#fetch()
+    const [token] = this.#tokens
+    if (token === undefined) throw new Error('a fetch adds a token')
+    return token
+  }
+
+  skip(): void {
+    this.#tokens.shift()
+    this.#parsed++
+  }
+
+  /** Whether the first token may yet turn out to be a key. */
+  #isUndecided(): boolean {
+    const key = this.#keys.find(({ possible, number }) => possible && number === this.#parsed)
+    return key !== undefined && this.#isValid(key)
+  }
+
+  #add(kind: TokenKind, mark: Mark, more: Partial<YamlToken> = {}, at = this.#tokens.length): void {
+    this.#tokens.splice(at, 0, { kind, mark, ...more })
+  }
+
+  /** A token of `length` characters from here. */
+  #take(kind: TokenKind, length: number): void {
+    const { mark } = this.#characters
+    this.#characters.skip(length)
+    this.#add(kind, mark)
+  }
+
+  #fetch(): void {
+    const characters = this.#characters
+    if (!this.#started) {
+      this.#started = true
+      this.#keys.push({ possible: false, required: false, number: 0, mark: NO_KEY })
+      this.#add('stream-start', characters.mark)
+      return
+    }
+    this.#skipToToken()
+    this.#unroll(characters.column)
+    const character = characters.at()
+    if (character === '') this.#fetchEnd()
+    else if (characters.column === 0 && character === '%') this.#fetchDirective()
+    else if (characters.atIndicator('---')) this.#fetchIndicator('document-start')
+    else if (characters.atIndicator('...')) this.#fetchIndicator('document-end')
+    else if (!this.#fetchPunctuation(character)) this.#fetchContent(character)
+  }
+
+  #skipToToken(): void {
+    const characters = this.#characters
+    for (;;) {
+      if (characters.column === 0 && characters.at() === '\ufeff') characters.skip()
+      while (
+        characters.at() === ' ' ||
+        ((this.#flow > 0 || !this.#keyAllowed) && characters.at() === '\t')
+      )
+        characters.skip()
+      characters.skipComment()
+      if (!isBreak(characters.at())) return
+      characters.skipLine()
+      if (this.#flow === 0) this.#keyAllowed = true
+    }
+  }
+
+  #fetchPunctuation(character: string): boolean {
+    const next = this.#characters.at(1)
+    const separated = isBlankOrEnd(next)
+    if (character === '[') this.#openFlow('flow-sequence')
+    else if (character === '{') this.#openFlow('flow-mapping')
+    else if (character === ']') this.#closeFlow('flow-sequence-end')
+    else if (character === '}') this.#closeFlow('flow-mapping-end')
+    else if (character === ',') this.#fetchEntry()
+    else if (character === '-' && separated) this.#fetchBlockEntry()
+    else if (character === '?' && (this.#flow > 0 || separated)) this.#fetchKey()
+    else if (character === ':' && (this.#flow > 0 || separated)) this.#fetchValue()
+    else return false
+    return true
+  }
+
+  #fetchContent(character: string): void {
+    const characters = this.#characters
+    const { mark } = characters
+    if ((character === '|' || character === '>') && this.#flow === 0) {
+      this.#removeKey()
+      this.#keyAllowed = true
+      scanBlock(characters, this.#indent)
+      this.#add('scalar', mark)
+      return
+    }
+    const special = '*&!\'"'.includes(character)
+    if (!special && !this.#startsPlain(character))
+      characters.fail('found character that cannot start any token')
+    this.#saveKey()
+    this.#keyAllowed = false
+    if (character === '*' || character === '&') {
+      const name = scanAnchor(characters)
+      this.#add(character === '*' ? 'alias' : 'anchor', mark, { name })
+    } else if (character === '!') {
+      this.#add('tag', mark, { handle: scanTag(characters) })
+    } else {
+      if (special) scanQuoted(characters)
+      else if (scanPlain(characters, this.#indent + 1, this.#flow > 0)) this.#keyAllowed = true
+      this.#add('scalar', mark)
+    }
+  }
+
+  #startsPlain(character: string): boolean {
+    const next = this.#characters.at(1)
+    if (!isBlank(character) && !'-?:,[]{}#&*!|>\'"%@`'.includes(character)) return true
+    if (character === '-') return !isBlank(next)
+    return this.#flow === 0 && (character === '?' || character === ':') && !isBlankOrEnd(next)
+  }
+
+  #isValid(key: SimpleKey): boolean {
+    if (!key.possible) return false
+    const { line, index } = this.#characters
+    if (key.mark.line >= line && key.mark.index + MAX_KEY >= index) return true
+    if (key.required) this.#characters.fail("could not find expected ':'", key.mark)
+    key.possible = false
+    return false
+  }
+
+  #saveKey(): void {
+    if (!this.#keyAllowed) return
+    const { mark } = this.#characters
+    this.#removeKey()
+    this.#keys[this.#keys.length - 1] = {
+      possible: true,
+      required: this.#flow === 0 && this.#indent === mark.column,
+      number: this.#parsed + this.#tokens.length,
+      mark,
+    }
+  }
+
+  #removeKey(): void {
+    const key = this.#keys.at(-1)
+    if (key?.possible !== true) return
+    if (key.required) this.#characters.fail("could not find expected ':'", key.mark)
+    key.possible = false
+  }
+
+  #roll(column: number, kind: TokenKind, mark: Mark, at?: number): void {
+    if (this.#flow > 0 || this.#indent >= column) return
+    this.#indents.push(this.#indent)
+    this.#indent = column
+    if (this.#indents.length > MAX_DEPTH)
+      this.#characters.fail(`exceeded max depth of ${MAX_DEPTH}`, this.#keys.at(-1)?.mark)
+    this.#add(kind, mark, {}, at)
+  }
+
+  #unroll(column: number): void {
+    if (this.#flow > 0) return
+    while (this.#indent > column) {
+      this.#add('block-end', this.#characters.mark)
+      this.#indent = this.#indents.pop() ?? -1
+    }
+  }
+
+  #fetchEnd(): void {
+    const characters = this.#characters
+    if (characters.column !== 0) {
+      characters.column = 0
+      characters.line++
+    }
+    this.#endDocument()
+    this.#add('stream-end', characters.mark)
+  }
+
+  #endDocument(): void {
+    this.#unroll(-1)
+    this.#removeKey()
+    this.#keyAllowed = false
+  }
+
+  #fetchDirective(): void {
+    this.#endDocument()
+    const { mark } = this.#characters
+    this.#add('directive', mark, { directive: scanDirective(this.#characters) })
+  }
+
+  #fetchIndicator(kind: TokenKind): void {
+    this.#endDocument()
+    this.#take(kind, 3)
+  }
+
+  #openFlow(kind: TokenKind): void {
+    this.#saveKey()
+    const { mark } = this.#characters
+    this.#keys.push({ possible: false, required: false, number: -1, mark })
+    this.#flow++
+    if (this.#flow > MAX_DEPTH) this.#characters.fail(`exceeded max depth of ${MAX_DEPTH}`, mark)
+    this.#keyAllowed = true
+    this.#take(kind, 1)
+  }
+
+  #closeFlow(kind: TokenKind): void {
+    this.#removeKey()
+    if (this.#flow > 0) {
+      this.#flow--
+      this.#keys.pop()
+    }
+    this.#keyAllowed = false
+    this.#take(kind, 1)
+  }
+
+  #fetchEntry(): void {
+    this.#removeKey()
+    this.#keyAllowed = true
+    this.#take('flow-entry', 1)
+  }
+
+  #fetchBlockEntry(): void {
+    const characters = this.#characters
+    if (this.#flow === 0) {
+      if (!this.#keyAllowed)
+        characters.fail('block sequence entries are not allowed in this context')
+      this.#roll(characters.column, 'block-sequence', characters.mark)
+    }
+    this.#removeKey()
+    this.#keyAllowed = true
+    this.#take('block-entry', 1)
+  }
+
+  #fetchKey(): void {
+    const characters = this.#characters
+    if (this.#flow === 0) {
+      if (!this.#keyAllowed) characters.fail('mapping keys are not allowed in this context')
+      this.#roll(characters.column, 'block-mapping', characters.mark)
+    }
+    this.#removeKey()
+    this.#keyAllowed = this.#flow === 0
+    this.#take('key', 1)
+  }
+
+  #fetchValue(): void {
+    const characters = this.#characters
+    const key = this.#keys.at(-1)
+    if (key !== undefined && this.#isValid(key)) {
+      const at = key.number - this.#parsed
+      this.#add('key', key.mark, {}, at)
+      this.#roll(key.mark.column, 'block-mapping', key.mark, at)
+      key.possible = false
+      this.#keyAllowed = false
+    } else {
+      if (this.#flow === 0) {
+        if (!this.#keyAllowed) characters.fail('mapping values are not allowed in this context')
+        this.#roll(characters.column, 'block-mapping', characters.mark)
+      }
+      this.#keyAllowed = this.#flow === 0
+    }
+    this.#take('value', 1)
+  }
+}
