@@ -28,6 +28,17 @@ export function withAuth(auth: string, ...parts: readonly string[]): string {
   return [LOCAL, NO_METRICS, auth, ...parts].join('\n')
 }
 
+/** A configuration of the plugin layout of 0.10 without a finding. */
+export const PLUGINS_QUIET = `[gateways.gateway_http]
+bind = "127.0.0.1:8001"
+
+[gateways.gateway_http.auth]
+publickey = "public.pem"
+
+[gateways.gateway_metrics]
+enabled = false
+`
+
 /** A server in unsigned mode on loopback: the tokens of samples need no signature there. */
 export const UNSIGNED = withAuth('[auth]\npublickey = "none"\n')
 

@@ -6,6 +6,7 @@ export type StartFailure =
   | 'syntax'
   | 'type'
   | 'missing'
+  | 'unknown-key'
   | 'storage'
   | 'limits'
   | 'key-file'
@@ -22,6 +23,8 @@ const MESSAGES: readonly (readonly [RegExp, StartFailure])[] = [
     'type',
   ],
   [/^Fatal: Configuration error: /, 'file'],
+  // The plugin layout of 0.10 (resonate-base config.rs, serve.rs).
+  [/^(?:Fatal: )?(?:unknown configuration: |\S+: unknown setting;)/, 'unknown-key'],
   [
     /^Fatal: (?:Unknown storage backend|storage\.type=|MySQL|Failed to (?:connect to|initialize|open))/,
     'storage',
@@ -41,5 +44,7 @@ export function classifyStart(exit: number, message: string): StartFailure {
 
 /** Whether the configuration was not even loaded: nothing can be said of what is absent from it. */
 export function stopsLoading(failure: StartFailure): boolean {
-  return ['arguments', 'panic', 'file', 'syntax', 'type', 'missing'].includes(failure)
+  return ['arguments', 'panic', 'file', 'syntax', 'type', 'missing', 'unknown-key'].includes(
+    failure,
+  )
 }

@@ -13,6 +13,7 @@ import { keyUnusable } from './auth/key-unusable.ts'
 import { keyWritable } from './auth/key-writable.ts'
 import { privateKeyBeside } from './auth/private-key-beside.ts'
 import { publickeyNone } from './auth/publickey-none.ts'
+import { workosUrlInsecure } from './auth/workos-url-insecure.ts'
 import { argumentRefused } from './config/argument-refused.ts'
 import { deadKey } from './config/dead-key.ts'
 import { fileNotJudged } from './config/file-not-judged.ts'
@@ -34,6 +35,8 @@ import { neverMatching } from './cors/never-matching.ts'
 import { nullOrigin } from './cors/null-origin.ts'
 import { bashExec } from './exposure/bash-exec.ts'
 import { bindAll } from './exposure/bind-all.ts'
+import { bindWidened } from './exposure/bind-widened.ts'
+import { consoleOpen } from './exposure/console-open.ts'
 import { debugOn } from './exposure/debug-on.ts'
 import { levelHides } from './exposure/level-hides.ts'
 import { metricsExposed } from './exposure/metrics-exposed.ts'
@@ -44,6 +47,7 @@ import { urlUnset } from './exposure/url-unset.ts'
 import { devWithDatabase } from './layer/dev-with-database.ts'
 import { duplicateVariable } from './layer/duplicate-variable.ts'
 import { emptyVariable } from './layer/empty-variable.ts'
+import { fileIgnored } from './layer/file-ignored.ts'
 import { fileInParent } from './layer/file-in-parent.ts'
 import { ignoredFlag } from './layer/ignored-flag.ts'
 import { legacyFile } from './layer/legacy-file.ts'
@@ -55,7 +59,6 @@ import { unknownVariable } from './layer/unknown-variable.ts'
 import { goAuthAbsent } from './legacy/go-auth-absent.ts'
 import { goBasicAndKey } from './legacy/go-basic-and-key.ts'
 import { goCorsWithKey } from './legacy/go-cors-with-key.ts'
-import { goFileIgnored } from './legacy/go-file-ignored.ts'
 import { goGrpcOpen } from './legacy/go-grpc-open.ts'
 import { goPassword } from './legacy/go-password.ts'
 import { goPasswordInFile } from './legacy/go-password-in-file.ts'
@@ -128,6 +131,7 @@ export const RULES: readonly Rule[] = [
   keyPublished,
   privateKeyBeside,
   keyWritable,
+  workosUrlInsecure,
   anyOrigin,
   neverMatching,
   nullOrigin,
@@ -154,9 +158,12 @@ export const RULES: readonly Rule[] = [
   urlUnset,
   pollStaysOpen,
   levelHides,
+  bindWidened,
+  consoleOpen,
   ignoredFlag,
   listReplaced,
   settingShadowed,
+  fileIgnored,
   fileInParent,
   legacyFile,
   duplicateVariable,
@@ -191,7 +198,6 @@ export const RULES: readonly Rule[] = [
   goPassword,
   goPasswordInFile,
   goCorsWithKey,
-  goFileIgnored,
   suppressionUnused,
   suppressionUnknown,
   suppressionMalformed,

@@ -1,6 +1,6 @@
 import { type FailedStart, startFailure } from '../../facts.ts'
 import { defineRule } from '../../rule.ts'
-import { QUIET, quiet } from '../../samples.ts'
+import { AUTH, PLUGINS_QUIET, QUIET, quiet } from '../../samples.ts'
 
 const OWN_RULES: readonly FailedStart['failure'][] = [
   'syntax',
@@ -12,6 +12,13 @@ const OWN_RULES: readonly FailedStart['failure'][] = [
   'arguments',
   'panic',
 ]
+
+/** What the plugin layout says of the tables of 0.9. */
+const OLD_SECTION =
+  /^unknown configuration: `(?:server|storage|auth|tasks|timeouts|messages|transports|observability|workos|console)`/
+
+const MIGRATE =
+  'this is a table of the older layout: "resonate-auth migrate" rewrites the file, and --target resonate@0.9 judges it as it is'
 
 export const startRefused = defineRule({
   id: 'RA005',
@@ -35,6 +42,12 @@ export const startRefused = defineRule({
       files: { 'resonate.toml': quiet('[transports.http_poll]\nbuffer_size = 0\n') },
       expect: [{ message: 'refused', mark: '0' }],
     },
+    {
+      title: 'a table of the older layout',
+      target: 'resonate@0.10-plugins',
+      files: { 'resonate.toml': `${PLUGINS_QUIET}\n${AUTH}` },
+      expect: [{ message: 'refused' }],
+    },
   ],
   good: [{ title: 'the default storage', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
@@ -44,6 +57,7 @@ export const startRefused = defineRule({
       message: 'refused',
       origin: failed.origin,
       values: { reason: failed.says.split('\n')[0] ?? '' },
+      ...(OLD_SECTION.test(failed.says) && { mend: MIGRATE }),
     }
   },
 })

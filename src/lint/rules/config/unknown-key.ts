@@ -53,6 +53,8 @@ export const unknownKey = defineRule({
     const authMissing = tableOrigin(facts, 'auth') === undefined
     for (const entry of ignored(facts, 'key')) {
       if (authMissing && meansTable(entry, facts.concepts.auth)) continue
+      // What a flag writes into sections that are not in use is nobody's slip.
+      if (entry.origin.kind === 'argument') continue
       if (isOfAnotherVersion(entry) || isOtherLayout(facts, entry) !== undefined) continue
       const fix = renameFix(facts, entry)
       const { what, meant, why, origin } = entry

@@ -12,7 +12,7 @@ export const tokenWithoutExpiry = defineRule({
   pitfalls: [11],
   summary: 'A token has no expiry the server can read',
   why: 'The claim exp is mandatory and must be a number of seconds; tokens of older servers and of the SDK examples have none.',
-  remediation: 'Mint the token anew with a lifetime: "resonate-auth mint --ttl 12h".',
+  remediation: 'Mint the token anew with a lifetime: "resonate-auth mint --exp 12h".',
   messages: { refused: '{token}: the server answers 401: {says}' },
   bad: [
     {
