@@ -7,7 +7,7 @@ const NOT_A_STRING = rejectedWith(
 )
 const EXP_MISSING = rejectedWith('Missing required claim: exp')
 const LOOK = 'look at it with "resonate-auth decode TOKEN"'
-const WITH_EXPIRY = 'mint one with a lifetime: "resonate-auth mint --ttl 12h"'
+const WITH_EXPIRY = 'mint one with a lifetime: "resonate-auth mint --exp 12h"'
 
 /** Reasons that lie in the claims set. */
 export const CLAIM_REASONS = {
@@ -140,7 +140,7 @@ export const CLAIM_REASONS = {
     log: rejectedWith('ExpiredSignature'),
     claim: 'exp',
     meaning: 'the token has expired, more than 60 s ago',
-    mending: 'mint it anew: "resonate-auth mint --from TOKEN --ttl 12h"',
+    mending: 'mint it anew: "resonate-auth mint --from TOKEN --exp 12h"',
   },
   'wrong-issuer': {
     status: 401,

@@ -51,7 +51,7 @@ export const SIGNATURE_REASONS = {
     status: 401,
     log: WRONG,
     meaning: "the server's EC key is on neither P-256 nor P-384, and no token will ever fit",
-    mending: 'make a new pair with "resonate-auth keygen --alg ES256"',
+    mending: 'make a new pair with "resonate-auth keygen --type ec --curve P-256"',
   },
   'key-point-form': {
     status: 401,
