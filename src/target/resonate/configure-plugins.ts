@@ -9,12 +9,12 @@ import type { Node, Origin, Setting } from '../../config/setting.ts'
 import { type Environment, nest, readEnvironment } from './environment.ts'
 import { type Extracted, type Extraction, extractSettings, type Refusal } from './extract.ts'
 import { type ArgumentsRead, readArguments } from './flags.ts'
-import { settle } from './layers.ts'
+import { type Layers, settle } from './layers.ts'
 import { type Overrides, readOverrides } from './overrides.ts'
 import { entriesAt, ignoredPlugins } from './plugin-sections.ts'
 import { startPlugins } from './plugin-startup.ts'
 import { nestSchema, type TableNode } from './schema.ts'
-import { secretsIn } from './secrets.ts'
+import { secretKeys, secretsIn } from './secrets.ts'
 import { PLUGINS, SCHEMA_PLUGINS, TOP_LEVEL } from './settings-plugins.ts'
 import { readSourceFile, type SourceFile } from './source-file.ts'
 import { failedPanic, fatal, unknownStart } from './start.ts'
@@ -46,6 +46,7 @@ class PluginReading {
   readonly #overrides: Overrides
   readonly #merged: Node
   readonly #whole: Extraction
+  readonly #layers: Layers
   readonly #settings: ReadonlyMap<string, Setting<SettingValue>>
 
   constructor(source: ConfigurationSource, loadKey: LoadKey) {
@@ -66,47 +67,37 @@ class PluginReading {
     this.#merged = mergeLayers(EMPTY, [...below, ...layers])
     this.#whole = extractSettings(this.#merged, this.#root)
     const assigned = this.#environment.ok ? this.#environment.assignments : []
-    this.#settings = settle(SCHEMA_PLUGINS, this.#root, {
-      file,
-      assignments: [...assigned, ...flags],
-      extraction: this.#whole,
-      uses: [],
-      command,
-    })
+    const assignments = [...assigned, ...flags]
+    this.#layers = { file, assignments, extraction: this.#whole, uses: [], command }
+    this.#settings = settle(SCHEMA_PLUGINS, this.#root, this.#layers)
   }
 
   run(): Configuration {
     const file = this.#file
-    const assigned = this.#environment.ok ? this.#environment.assignments : []
-    const flags = this.#overrides.ok ? this.#overrides.assignments : []
     const start = this.#start()
-    const secrets =
-      start.starts === false
-        ? secretsIn(start.message, this.#root, {
-            file: file.kind === 'read' ? file.root : undefined,
-            assignments: [...assigned, ...flags],
-            extraction: this.#whole,
-            uses: [],
-            command: 'serve',
-          })
-        : []
     return {
       settings: this.#settings,
-      tables: new Map(
-        SCHEMA_PLUGINS.tables
-          .filter((table) => table.optional)
-          .flatMap(({ key }) => {
-            const origin = this.#whole.tables.get(key)
-            return origin === undefined ? [] : [[key, origin] as const]
-          }),
-      ),
-      secrets: new Set(SCHEMA_PLUGINS.rows.filter((row) => row.secret).map(({ key }) => key)),
+      tables: this.#tables(),
+      secrets: secretKeys(this.#root, this.#layers),
       ignored: ignoredPlugins(this.#merged, this.#active()),
-      start: start.starts === false ? { ...start, secrets } : start,
+      start:
+        start.starts === false
+          ? { ...start, secrets: secretsIn(start.message, this.#root, this.#layers) }
+          : start,
       ...((file.kind === 'read' || file.kind === 'refused') && {
         file: { path: file.path, text: file.text ?? '' },
       }),
     }
+  }
+
+  #tables(): ReadonlyMap<string, Origin> {
+    const optional = SCHEMA_PLUGINS.tables.filter((table) => table.optional)
+    return new Map(
+      optional.flatMap(({ key }) => {
+        const origin = this.#whole.tables.get(key)
+        return origin === undefined ? [] : [[key, origin] as const]
+      }),
+    )
   }
 
   #start(): Start {

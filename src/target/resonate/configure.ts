@@ -17,7 +17,7 @@ import { loadKey as readKey } from './keys.ts'
 import { isForced, type Layers, settle, tableOrigin } from './layers.ts'
 import { debugText } from './rust-text.ts'
 import { nestSchema, type TableNode } from './schema.ts'
-import { secretsIn } from './secrets.ts'
+import { secretKeys, secretsIn } from './secrets.ts'
 import type { Schema } from './settings.ts'
 import { patchVersion, schemaOf09 } from './settings-09.ts'
 import { SCHEMA_010 } from './settings-010.ts'
@@ -90,7 +90,7 @@ class Startup {
     return {
       settings: this.#settings,
       tables: this.#tables(),
-      secrets: new Set(this.#schema.rows.filter((row) => row.secret).map(({ key }) => key)),
+      secrets: secretKeys(this.#root, this.#layers),
       ignored: this.#ignored(),
       start: this.#hideSecrets(this.#start()),
       refused: this.#refused(),

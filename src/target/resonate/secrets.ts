@@ -27,22 +27,44 @@ export function secretsIn(message: string, root: TableNode, layers: Layers): rea
   return [...new Set(shown)].sort((left, right) => right.length - left.length)
 }
 
+/** A table with a secret key that is written as something else: everything in it may be the secret. */
+function isMisplaced({ value }: Node, schema: SchemaNode): boolean {
+  return schema.kind === 'table' && value.kind !== 'table' && keysBelow(schema, true).length > 0
+}
+
 function secretTexts(node: Node, schema: SchemaNode | undefined): readonly string[] {
   if (schema === undefined) return []
+  if (isMisplaced(node, schema)) return textsOf(node.value)
   if (schema.kind === 'setting') return schema.row.secret ? textsOf(node.value) : []
   const { value } = node
-  const children = [...schema.children]
-  if (value.kind === 'table')
-    return children.flatMap(([name, child]) => {
-      const entry = value.entries.get(name)
-      return entry === undefined ? [] : secretTexts(entry, child)
-    })
-  if (value.kind === 'array')
-    return children.flatMap(([, child], index) => {
-      const item = value.items[index]
-      return item === undefined ? [] : secretTexts(item, child)
-    })
-  return []
+  if (value.kind !== 'table') return []
+  return [...schema.children].flatMap(([name, child]) => {
+    const entry = value.entries.get(name)
+    return entry === undefined ? [] : secretTexts(entry, child)
+  })
+}
+
+function keysBelow(schema: SchemaNode, secretOnly: boolean): readonly string[] {
+  if (schema.kind === 'table')
+    return [...schema.children.values()].flatMap((child) => keysBelow(child, secretOnly))
+  return secretOnly && !schema.row.secret ? [] : [schema.row.key]
+}
+
+/** The keys whose values must not be shown; all of a table's where it is written as something else than a table. */
+export function secretKeys(root: TableNode, { file, assignments }: Layers): ReadonlySet<string> {
+  const keys = new Set(keysBelow(root, true))
+  const visit = (node: Node, schema: SchemaNode | undefined): void => {
+    if (schema === undefined || schema.kind === 'setting') return
+    if (isMisplaced(node, schema)) for (const key of keysBelow(schema, false)) keys.add(key)
+    if (node.value.kind !== 'table') return
+    for (const [name, child] of schema.children) {
+      const entry = node.value.entries.get(name)
+      if (entry !== undefined) visit(entry, child)
+    }
+  }
+  if (file !== undefined) visit(file, root)
+  for (const { path, node } of assignments) visit(node, schemaAt(root, path))
+  return keys
 }
 
 /** A value in the forms in which messages repeat it. */
