@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander'
+import type { Cmd } from './cli/command.ts'
 import { ClosedPipe } from './cli/conversation.ts'
 import { createEdge } from './cli/edge.ts'
 import { program } from './cli/program.ts'
@@ -8,12 +9,13 @@ import type { Host } from './host/host.ts'
 /** Runs the program with the arguments after its name: the one place where errors become text and a status. */
 export async function main(argv: readonly string[], host: Host): Promise<ExitStatus> {
   const edge = createEdge(host, argv)
+  const tree = program(edge, argv[0])
   try {
-    await program(edge, argv[0]).parseAsync(argv, { from: 'user' })
+    await tree.parseAsync(argv, { from: 'user' })
     return edge.status
   } catch (error) {
     if (error instanceof ClosedPipe) return ExitCode.ok
-    const failure = describeError(error, argv)
+    const failure = describeError(error, pathOf(tree, argv))
     if (failure.text !== undefined)
       host.stderr.write(
         asksForJson(argv) ? jsonError(failure.text) : textError(failure.text, host.env),
@@ -34,8 +36,8 @@ interface FailureText {
   readonly cause?: unknown
 }
 
-function describeError(error: unknown, argv: readonly string[]): Failure {
-  if (error instanceof CommanderError) return describeCommanderError(error, argv)
+function describeError(error: unknown, path: readonly string[]): Failure {
+  if (error instanceof CommanderError) return describeCommanderError(error, path)
   if (error instanceof AuthError) {
     const status = error instanceof UsageError ? ExitCode.usage : ExitCode.failure
     return { status, text: error }
@@ -56,13 +58,19 @@ function describeError(error: unknown, argv: readonly string[]): Failure {
   }
 }
 
+/** The names of the command that `argv` begins with, e.g. `key`, `inspect`. */
+function pathOf(tree: Cmd, argv: readonly string[]): readonly string[] {
+  const [name = '', ...rest] = argv
+  const command = tree.commands.find((each) => each.name() === name || each.alias() === name)
+  // `Cmd.createCommand` makes every subcommand a Cmd.
+  return command === undefined ? [] : [command.name(), ...pathOf(command as Cmd, rest)]
+}
+
 /** commander's errors in our form; its help and version texts are no errors. */
-function describeCommanderError(error: CommanderError, argv: readonly string[]): Failure {
+function describeCommanderError(error: CommanderError, path: readonly string[]): Failure {
   if (error.exitCode === 0) return { status: ExitCode.ok }
   if (error.code === 'commander.help') return { status: ExitCode.usage }
   const [first = '', ...rest] = error.message.split('\n')
-  const command = argv.find((argument) => /^[a-z][a-z-]*$/.test(argument))
-  const known = error.code !== 'commander.unknownCommand' && command !== undefined
   return {
     status: ExitCode.usage,
     text: {
@@ -70,7 +78,7 @@ function describeCommanderError(error: CommanderError, argv: readonly string[]):
       message: first.replace(/^error: /, ''),
       hints: [
         ...rest.map((line) => line.replace(/^\((.*)\)$/, '$1')).filter((line) => line !== ''),
-        `see "resonate-auth ${known ? `${command} ` : ''}--help"`,
+        `see "${['resonate-auth', ...path].join(' ')} --help"`,
       ],
     },
   }

@@ -54,6 +54,16 @@ export function addCommand(program: Cmd, name: string, group: keyof typeof GROUP
   return commonOptions(program.command(name).helpGroup(GROUPS[group]))
 }
 
+/** Adds the command `name`, which does nothing but hold others; those get the options that every command takes. */
+export function addParentCommand(program: Cmd, name: string, group: keyof typeof GROUPS): Cmd {
+  // `Cmd.createCommand` makes every subcommand a Cmd.
+  return program
+    .command(name)
+    .helpGroup(GROUPS[group])
+    .usage('<command> [options]')
+    .helpOption('-h, --help', 'print this help') as Cmd
+}
+
 /** The options of every command; Conversation reads them. */
 function commonOptions(command: Command): Cmd {
   const common = [

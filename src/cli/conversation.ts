@@ -67,7 +67,7 @@ export class Conversation {
   }
 
   /** Writes the product to standard output. Throws ClosedPipe, or AuthError when it cannot be written. */
-  async product(text: string): Promise<void> {
+  async product(text: string | Uint8Array): Promise<void> {
     await write(this.host.stdout, text)
   }
 
@@ -114,7 +114,7 @@ export class Conversation {
   }
 }
 
-async function write(stream: Output, text: string): Promise<void> {
+async function write(stream: Output, text: string | Uint8Array): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     stream.write(text, (error) => {
       if (error === null || error === undefined) resolve()

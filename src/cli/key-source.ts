@@ -165,7 +165,7 @@ function dropLineEnd(bytes: Uint8Array): Uint8Array {
 }
 
 /** Warns about a secret that others on this machine can read; a system without user ids has no such bits. */
-async function warnReadable(talk: Conversation, path: string): Promise<void> {
+export async function warnReadable(talk: Conversation, path: string): Promise<void> {
   if (talk.host.uid === undefined) return
   const stat = await talk.host.files.stat(path)
   if (stat?.kind !== 'file' || (stat.mode & 0o077) === 0) return

@@ -6,6 +6,7 @@ import { DEFAULT_TARGET, type TargetId } from '../target/targets.ts'
 import { action, addCommand, type Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
+import { warnExposed } from './key-output.ts'
 import {
   generateKey,
   type KeyKind,
@@ -14,12 +15,8 @@ import {
   provePair,
   renderPair,
 } from './key-pair.ts'
-import {
-  addPassphraseOptions,
-  DEFAULT_KEY_FILE,
-  type PassphraseOptions,
-  readPassphrase,
-} from './key-source.ts'
+import { addPassphraseOptions, DEFAULT_KEY_FILE, type PassphraseOptions } from './key-source.ts'
+import { isGiven, readNewPassphrase } from './new-passphrase.ts'
 import { integer } from './options.ts'
 import { type AskedTarget, targetOption } from './target-option.ts'
 
@@ -136,25 +133,12 @@ async function choosePassphrase(
   talk: Conversation,
   options: Options,
 ): Promise<Uint8Array | undefined> {
-  const given = options.passphraseFile !== undefined || options.passphraseFd !== undefined
-  if (!given && options.encrypt !== true) return undefined
-  const passphrase = await readPassphrase(talk, options, 'new passphrase:')
-  if (passphrase === undefined)
-    throw new UsageError('--encrypt has nobody to ask for a passphrase', {
-      hints: ['give it with --passphrase-file or --passphrase-fd'],
-    })
-  if (passphrase.length === 0)
-    throw new AuthError('ERR_KEY_PASSPHRASE', 'the passphrase is empty', {
-      hints: ['leave --encrypt out for a key without one'],
-    })
-  if (!given) await confirmPassphrase(talk, passphrase)
-  return passphrase
-}
-
-async function confirmPassphrase(talk: Conversation, passphrase: Uint8Array): Promise<void> {
-  const again = await readPassphrase(talk, {}, 'the same passphrase again:')
-  if (again === undefined || Buffer.compare(again, passphrase) !== 0)
-    throw new AuthError('ERR_KEY_PASSPHRASE', 'the two passphrases differ, nothing was written')
+  if (!isGiven(options) && options.encrypt !== true) return undefined
+  return readNewPassphrase(talk, options, {
+    asker: '--encrypt',
+    give: '--passphrase-file or --passphrase-fd',
+    without: 'leave --encrypt out for a key without one',
+  })
 }
 
 async function deliver(
@@ -180,17 +164,6 @@ async function deliver(
     target?.id ?? DEFAULT_TARGET,
     toStdout !== undefined,
   )
-}
-
-/** A private key on a terminal stays in its scrollback; one redirected into a file has that file's mode. */
-async function warnExposed(talk: Conversation): Promise<void> {
-  if (talk.host.terminal.stdout)
-    talk.warn('the private key stands on your terminal; --out FILE writes it for you alone')
-  const stat = await talk.host.files.stat('/dev/stdout')
-  if (stat?.kind === 'file' && (stat.mode & 0o077) !== 0)
-    talk.warn(
-      `the file behind standard output can be read by others (mode 0${stat.mode.toString(8)})`,
-    )
 }
 
 async function tellPair(

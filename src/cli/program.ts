@@ -8,6 +8,7 @@ import { decode } from './decode.ts'
 import type { Edge } from './edge.ts'
 import { explain } from './explain.ts'
 import { exportToken } from './export.ts'
+import { key } from './key.ts'
 import { keygen } from './keygen.ts'
 import { lint } from './lint.ts'
 import { mint } from './mint.ts'
@@ -25,6 +26,7 @@ const COMMANDS: Readonly<Record<string, Add>> = {
   answer,
   export: exportToken,
   keygen,
+  key,
   config,
   lint,
   explain,

@@ -1,4 +1,5 @@
 import { AuthError } from '../errors.ts'
+import { parseJwk } from './jwk.ts'
 import { type KeyEntry, type KeySyntax, listKeys } from './key-file.ts'
 import { countBits, type ForeignKey, type PublicNumbers } from './key-numbers.ts'
 import { isPrivateEntry } from './private-key.ts'
@@ -10,6 +11,8 @@ export interface KeyDescription {
   readonly syntax: KeySyntax
   /** The PEM label. */
   readonly label?: string
+  /** The kid that a JWK states. */
+  readonly kid?: string
   readonly private: boolean
   readonly encrypted: boolean
   /** What can be known of the key itself; absent where it is encrypted or damaged. */
@@ -26,6 +29,8 @@ export interface KeyFacts {
   readonly curve?: string
   /** SHA-256 over the SPKI, in hexadecimal; absent for kinds that are not supported. */
   readonly spkiSha256?: string
+  /** The public half; absent for kinds that are not supported. */
+  readonly numbers?: PublicNumbers
 }
 
 /** Describes every key of a file in its order; encrypted ones are opened with `passphrase` if given. Throws AuthError when there is none. */
@@ -37,10 +42,16 @@ export function describeKeys(
     encoding: entry.encoding,
     syntax: entry.syntax,
     ...(entry.label !== undefined && { label: entry.label }),
+    ...statedKid(entry),
     private: isPrivateEntry(entry),
     encrypted: entry.syntax.startsWith('encrypted'),
     ...readFacts(entry, passphrase),
   }))
+}
+
+function statedKid({ syntax, bytes }: KeyEntry): { readonly kid?: string } {
+  const { kid } = syntax === 'JWK' ? parseJwk(bytes) : {}
+  return typeof kid === 'string' ? { kid } : {}
 }
 
 function readFacts(
@@ -65,6 +76,7 @@ export function describeNumbers(numbers: PublicNumbers | ForeignKey): KeyFacts {
     ...(numbers.type === 'rsa' && { bits: countBits(numbers.modulus) }),
     ...(numbers.type === 'ec' && { curve: numbers.curve.name }),
     spkiSha256: spkiFingerprint({ numbers }),
+    numbers,
   }
 }
 
