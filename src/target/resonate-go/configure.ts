@@ -112,7 +112,9 @@ class Startup {
     const [first] = faults
     if (first !== undefined) {
       const list = faults.map(({ message }) => message).join('\n')
-      return this.#hide(refuseStart(DECODING_FAILED + list, first.culprit.origin))
+      // A value that is no map at all is one error; the fields of a map are a list of them.
+      const message = list.startsWith("''") ? list : DECODING_FAILED + list
+      return this.#hide(refuseStart(message, first.culprit.origin))
     }
     if (this.#panic) return panicStart('plugin config not found')
     return judgeStart({

@@ -79,6 +79,8 @@ export function decodeInto(
     if (value !== undefined) into.values.set(node.key, value)
     return
   }
+  // A time is a struct to Go, one without a field that anybody asks for.
+  if (held.kind === 'time') return
   if (held.kind !== 'map') {
     fault(into, held, name, `expected a map or struct, got "${kindOf(held)}"`)
     return

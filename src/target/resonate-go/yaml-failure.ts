@@ -31,6 +31,7 @@ function findDecodeFailure(
     const message = `line ${line(start)}: cannot unmarshal ${shown} into map[string]interface {}`
     walk.faults.push({ message, span: { start, end: start } })
   }
+  if (isMap(root)) walk.checkNames(root.items)
   const fatal = walk.check(root)
   if (fatal !== undefined) return fatal
   const [first] = walk.faults
@@ -93,6 +94,17 @@ class Walk {
       for (const child of children.toReversed()) open.push({ node: child, within: inside })
     }
     return undefined
+  }
+
+  /** The outermost map has text for its keys: lists and maps cannot be made that. */
+  checkNames(items: readonly LibraryPair<unknown, unknown>[]): void {
+    for (const { key } of items) {
+      if (!isMap(key) && !isSeq(key)) continue
+      const start = key.range?.[0] ?? 0
+      const tag = isSeq(key) ? '!!seq' : '!!map'
+      const message = `line ${this.#line(start)}: cannot unmarshal ${tag} into string`
+      this.faults.push({ message, span: { start, end: key.range?.[1] ?? start } })
+    }
   }
 
   /** The grammar has seen to it that every alias has an anchor before it. */
