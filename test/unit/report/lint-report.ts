@@ -1,0 +1,36 @@
+import type { Diagnostic } from '../../../src/lint/diagnostic.ts'
+import { RULES } from '../../../src/lint/rules/index.ts'
+import {
+  type Report,
+  showArguments,
+  showVariables,
+  sortDiagnostics,
+} from '../../../src/report/report.ts'
+import { createSource } from '../../../src/report/source.ts'
+import { type Input, runSample } from '../../lint/sample-facts.ts'
+
+/** The report of a run over `input`, as the command makes it. */
+export async function reportOf(
+  input: Input,
+  only?: (found: Diagnostic) => boolean,
+): Promise<Report> {
+  const { facts, diagnostics, rules } = await runSample(input)
+  const { file } = facts.configuration
+  return {
+    version: '0.1.0',
+    target: 'resonate@0.9.8',
+    inputs: {
+      ...(file !== undefined && { file: file.path }),
+      arguments: facts.arguments.length,
+      tokens: 0,
+    },
+    diagnostics: sortDiagnostics(diagnostics.filter(only ?? (() => true))),
+    sources: new Map([...facts.texts].map(([name, text]) => [name, createSource(name, text)])),
+    rules: rules.length === 0 ? RULES : rules,
+    off: [],
+    suppressed: 0,
+    baselined: 0,
+    arguments: showArguments(facts.arguments),
+    variables: showVariables(facts.variables ?? []),
+  }
+}
