@@ -27,7 +27,7 @@ export const CLAIM_REASONS = {
     status: 401,
     log: rejectedWith('JSON error: duplicate field `{claim}` at line {line} column {column}'),
     meaning: 'a claim the server reads stands there twice',
-    mending: 'mint it anew: "resonate-auth mint --from TOKEN"',
+    mending: 'mint it anew: "resonate-auth mint" writes each claim once',
   },
   'string-aud': {
     status: 401,
@@ -140,7 +140,7 @@ export const CLAIM_REASONS = {
     log: rejectedWith('ExpiredSignature'),
     claim: 'exp',
     meaning: 'the token has expired, more than 60 s ago',
-    mending: 'mint it anew: "resonate-auth mint --from TOKEN --exp 12h"',
+    mending: 'mint it anew: "resonate-auth mint --exp 12h"',
   },
   'wrong-issuer': {
     status: 401,

@@ -15,7 +15,7 @@ export const keyCertificate = defineRule({
   pitfalls: [34],
   summary: 'The public key is given as a certificate',
   why: 'The server takes the key out of it and checks nothing else: neither dates nor issuer nor revocation. It looks for the key by the first algorithm it meets, so a certificate signed by a CA of another key type may be misread.',
-  remediation: 'Name the public key itself: "resonate-auth key convert --to spki FILE".',
+  remediation: 'Name the public key itself: "resonate-auth key convert FILE --to spki".',
   messages: { certificate: '{path} is a certificate: its dates and its issuer are never checked' },
   bad: [
     {

@@ -8,7 +8,7 @@ import { QUIET } from '../../samples.ts'
 const MENDS: Readonly<Partial<Record<KeyFlaw, string>>> = {
   'private-key':
     'replace it by its public half ("resonate-auth key public FILE"), and treat the private key as exposed',
-  'point-form': 'convert it with "resonate-auth key convert --to spki"',
+  'point-form': 'convert it with "resonate-auth key convert FILE --to spki"',
 }
 
 export const keyFlawed = defineRule({

@@ -14,7 +14,8 @@ export const keySeveralBlocks = defineRule({
   pitfalls: [33, 40],
   summary: 'The key file holds several keys, only the first is used',
   why: 'The server reads the first PEM block, once, at its start. Old and new key in one file are no rotation: tokens of the second are refused.',
-  remediation: 'Keep one key in the file; plan a change-over with "resonate-auth rotate plan".',
+  remediation:
+    'Keep one key in the file, the one that tokens are signed for; "resonate-auth key inspect FILE" tells them apart.',
   messages: { several: '{path} holds {count} PEM blocks; the server uses the first alone' },
   bad: [
     {

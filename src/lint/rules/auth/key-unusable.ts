@@ -9,9 +9,9 @@ function guess(text: string): string {
   if (/PRIVATE KEY-----/.test(text))
     return 'it holds a private key: write its public half with "resonate-auth key public FILE" and keep the private one away from the server'
   if (/^\s*[[{]/.test(text))
-    return 'it holds JSON (a JWK?): convert it with "resonate-auth key convert --to spki"'
+    return 'it holds JSON (a JWK?): convert it with "resonate-auth key convert FILE --to spki"'
   if (/^(?:ssh-|ecdsa-sha2-)/.test(text))
-    return 'it holds an SSH key: convert it with "resonate-auth key convert --to spki"'
+    return 'it holds an SSH key: convert it with "resonate-auth key convert FILE --to spki"'
   if (text.includes('\\n')) return 'it has \\n as two characters: write real line breaks'
   if (/BEGIN CERTIFICATE REQUEST/.test(text))
     return 'it holds a certificate request: name a public key instead'

@@ -15,7 +15,7 @@ export const otherLayout = defineRule({
   summary: 'The file is written for another server or layout',
   why: 'The tables servers, workers and gateways belong to the plugin layout of 0.10; api and aio belong to the Go server. This server ignores them in silence, and the auth settings in them with the rest.',
   remediation:
-    'Judge it with the target it is written for (--target), or rewrite it: "resonate-auth migrate".',
+    'Judge it with the target it is written for (--target), or rewrite it in the layout of this server.',
   messages: {
     plugins: '"{what}" belongs to the plugin layout of 0.10: this server ignores it',
     go: '"{what}" belongs to the Go server: this server ignores it',

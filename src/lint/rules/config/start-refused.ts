@@ -18,7 +18,7 @@ const OLD_SECTION =
   /^unknown configuration: `(?:server|storage|auth|tasks|timeouts|messages|transports|observability|workos|console)`/
 
 const MIGRATE =
-  'this is a table of the older layout: "resonate-auth migrate" rewrites the file, and --target resonate@0.9 judges it as it is'
+  'this is a table of the older layout: rewrite the file for this server; --target resonate@0.9 judges it as it is'
 
 export const startRefused = defineRule({
   id: 'RA005',

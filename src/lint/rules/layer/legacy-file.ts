@@ -12,7 +12,7 @@ export const legacyFile = defineRule({
   pitfalls: [83],
   summary: 'A configuration of the Go server lies beside, which this server never reads',
   why: 'The Rust server reads resonate.toml only. Auth that was set up in resonate.yaml is gone after the change of servers, and nothing says so.',
-  remediation: 'Move its settings over ("resonate-auth migrate") and remove it.',
+  remediation: 'Move its settings to resonate.toml and remove it.',
   messages: { legacy: '{path} belongs to the Go server: this server does not read it' },
   bad: [
     {

@@ -23,7 +23,7 @@ export const goPassword = defineRule({
   security: { score: 8.6, cwe: [258, 521] },
   summary: 'A user of the Go server has an empty or a short password',
   why: 'A name without a value is a working user with an empty password. Nothing limits how often passwords are tried.',
-  remediation: 'Give each user a random password: "resonate-auth secret".',
+  remediation: 'Give each user a random password, e.g. that of "openssl rand -base64 24".',
   messages: {
     empty: 'the user {user} has an empty password',
     short: 'the password of the user {user} has {length} characters',

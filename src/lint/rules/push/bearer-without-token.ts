@@ -15,7 +15,7 @@ export const bearerWithoutToken = defineRule({
   summary: 'Push auth in bearer mode has no token',
   why: 'The server then sends an empty credential with every message and logs nothing, so workers refuse the messages or, worse, take them.',
   remediation:
-    'Set the token, best through RESONATE_TRANSPORTS__HTTP_PUSH__AUTH__TOKEN; "resonate-auth secret" makes one.',
+    'Set the token, best through RESONATE_TRANSPORTS__HTTP_PUSH__AUTH__TOKEN; "openssl rand -hex 32" makes one.',
   messages: { empty: 'bearer mode without a token: every push carries an empty credential' },
   bad: [
     {

@@ -16,7 +16,7 @@ export const tokenLongLived = defineRule({
   summary: 'A token lives longer than a quarter of a year',
   why: 'Tokens cannot be revoked: until it expires, only a change of the key stops a leaked one, and that stops all others too.',
   remediation:
-    'Mint tokens for days rather than months; "resonate-auth exec" makes a fresh one for each run.',
+    'Mint tokens for days rather than months, or a fresh one for each run: "resonate-auth mint --exp 15m".',
   messages: { long: '{token} is good for {days} more days' },
   bad: [
     {
