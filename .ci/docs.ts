@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createEdge } from '../src/cli/edge.ts'
 import { program } from '../src/cli/program.ts'
 import { manPages, renewReadme } from '../src/docs/documents.ts'
+import { tomlSchemas } from '../src/docs/toml-schema.ts'
 import { nodeHost } from '../src/host/node-host.ts'
 
 const check = process.argv.includes('--check')
@@ -12,6 +13,7 @@ const manifest = readFileSync('package.json', 'utf8')
 const list = pages.map(({ path }) => JSON.stringify(path)).join(',\n    ')
 
 const wanted = new Map(pages.map(({ path, text }) => [path, text]))
+for (const { path, text } of tomlSchemas()) wanted.set(path, text)
 wanted.set('README.md', renewReadme(readFileSync('README.md', 'utf8'), tree))
 wanted.set('package.json', manifest.replace(/"man": \[[^\]]*\]/, `"man": [\n    ${list}\n  ]`))
 
