@@ -4,7 +4,6 @@
  * it is imported, so imports wait until they are used. In the end the commands are run once and what V8 compiled for
  * them is kept beside the code.
  */
-import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -13,6 +12,9 @@ import { Script } from 'node:vm'
 import { build, transform } from 'esbuild'
 
 const ENTRIES = ['main', 'host/node-host', 'worker']
+
+/** Sources that this script uses itself. */
+const USED_HERE = ['cli/program', 'request/shell']
 
 /** Large and seldom needed: loaded from node_modules then. */
 const EXTERNAL = ['@inquirer/prompts', 'cosmiconfig', 'yaml']
@@ -49,6 +51,9 @@ const require = createRequire(import.meta.url)
 const HELPER =
   /^var __(?:create|defProp|getOwnPropDesc|getOwnPropNames|getProtoOf|hasOwnProp|export|copyProps|toESM|toCommonJS) = .*\n(?:[ \t})].*\n)*/gm
 
+/** Paths from src/ by the names of their pieces. */
+const sources = new Map([...ENTRIES, ...USED_HERE].map((path) => [path, path]))
+
 const helpers = await makeHelpers()
 const pieces = await makePieces()
 await writePieces(await groupPieces())
@@ -64,7 +69,8 @@ async function makeHelpers() {
       return value;
     },
   });`
-  return `${code.match(HELPER).join('')}${defer}\n`
+  const whole = `${code.match(HELPER).join('')}${defer}`
+  return (await transform(whole, { ...shared, minifyWhitespace: true, minifySyntax: true })).code
 }
 
 /** Every piece by name: the text of a function of `module` and `require`. */
@@ -73,9 +79,9 @@ async function makePieces() {
   const waiting = [...ENTRIES]
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (made.has(name)) continue
-    const isSource = existsSync(`src/${name}.ts`)
-    const code = isSource ? await translateSource(name) : await bundlePackage(name)
-    if (isSource) waiting.push(...required(code).filter((to) => !isOutside(to)))
+    const path = sources.get(name)
+    const code = path === undefined ? await bundlePackage(name) : await translateSource(path)
+    if (path !== undefined) waiting.push(...required(code).filter((to) => !isOutside(to)))
     const small = { ...shared, minify: true }
     const { code: text } = await transform(
       `x = (module, require) => {${deferImports(code)}}`,
@@ -86,16 +92,24 @@ async function makePieces() {
   return made
 }
 
-/** A source as CommonJS that requires other sources by their path from src/, without the extension. */
-async function translateSource(name) {
-  const { code } = await transform(await readFile(`src/${name}.ts`, 'utf8'), {
+/** The name of the piece that the source at `path` becomes, as short as can be. */
+function nameSource(path) {
+  for (const [name, known] of sources) if (known === path) return name
+  const name = `:${sources.size}`
+  sources.set(name, path)
+  return name
+}
+
+/** The source at `path` from src/, without the extension, as CommonJS that requires other sources by their names. */
+async function translateSource(path) {
+  const { code } = await transform(await readFile(`src/${path}.ts`, 'utf8'), {
     ...shared,
     loader: 'ts',
     format: 'cjs',
     supported: { 'dynamic-import': false },
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
   })
-  const fromTop = (_, to) => `require("${posix.join(posix.dirname(name), to)}")`
+  const fromTop = (_, to) => `require("${nameSource(posix.join(posix.dirname(path), to))}")`
   return shortenExports(code.replace(HELPER, ''))
     .replace(/\b__toESM\((require\("\.[^"]+"\))\)/g, '$1')
     .replace(/\brequire\("(\.[^"]+)\.ts"\)/g, fromTop)
