@@ -6,15 +6,10 @@ import type {
 } from '../../config/configuration.ts'
 import type { Origin, Setting } from '../../config/setting.ts'
 import { type ConfigFile, readConfigFile } from './config-file.ts'
-import {
-  castBool,
-  type Decoded,
-  type DecodeNode,
-  type Decoding,
-  decodeInto,
-  structOf,
-} from './decode.ts'
+import { partsOf, structOf, withParts } from './config-struct.ts'
+import { castBool, type Decoded, type Decoding, decodeInto } from './decode.ts'
 import { type ArgumentsRead, readArguments } from './flags.ts'
+import { formatDuration } from './go-duration.ts'
 import { type Held, plainOf } from './held.ts'
 import { listIgnored } from './ignored.ts'
 import { secretsOf } from './secrets.ts'
@@ -49,7 +44,7 @@ class Startup {
     this.#source = source
     this.#rows = SETTINGS[version]
     this.#args = readArguments(source.arguments, this.#rows)
-    const server = this.#args.kind === 'server' ? this.#args : NO_ARGUMENTS(this.#rows)
+    const server = this.#args.kind === 'server' ? this.#args : withoutArguments(this.#rows)
     this.#file = readConfigFile(source, server.command, server.config)
     this.#viper = new Viper({
       flags: server.flags,
@@ -162,7 +157,9 @@ class Startup {
 
 const DECODING_FAILED = 'decoding failed due to the following error(s):\n\n'
 
-function NO_ARGUMENTS(rows: readonly SettingRow[]): ArgumentsRead & { readonly kind: 'server' } {
+function withoutArguments(
+  rows: readonly SettingRow[],
+): ArgumentsRead & { readonly kind: 'server' } {
   const read = readArguments([], rows)
   if (read.kind !== 'server') throw new Error('no arguments mean serve')
   return read
@@ -171,29 +168,6 @@ function NO_ARGUMENTS(rows: readonly SettingRow[]): ArgumentsRead & { readonly k
 function exitStart(args: ArgumentsRead & { readonly kind: 'exit' }): Start {
   const { exit, message, origin } = args
   return { starts: false, exit, message, secrets: [], ...(origin !== undefined && { origin }) }
-}
-
-/** The parts of v0.8.2 that decode by themselves, in their order. */
-function partsOf(rows: readonly SettingRow[]): readonly string[] {
-  return rows
-    .filter(({ key }) => key.endsWith('.enabled'))
-    .map(({ key }) => key.slice(0, -'.enabled'.length))
-}
-
-/** The structs of v0.8.2 that hold the parts: nothing in them is decoded, but they must be maps. */
-function withParts(root: DecodeNode): DecodeNode {
-  if (root.kind !== 'struct') return root
-  const holders: Readonly<Record<string, readonly string[]>> = {
-    API: ['Subsystems'],
-    AIO: ['Subsystems', 'Plugins'],
-  }
-  const fields = root.fields.map((field) => {
-    const extra = holders[field.name] ?? []
-    if (field.node.kind !== 'struct') return field
-    const added = extra.map((name) => ({ name, node: { kind: 'struct', fields: [] } as const }))
-    return { name: field.name, node: { ...field.node, fields: [...field.node.fields, ...added] } }
-  })
-  return { kind: 'struct', fields }
 }
 
 function descend(root: Held, key: string): Held | undefined {
@@ -211,42 +185,7 @@ function memberOrigin(held: Held | undefined, name: string): Origin | undefined 
 function shownValue(row: SettingRow, value: Decoded | undefined): SettingValue {
   if (value instanceof Map) return [...value.keys()]
   if (row.type === 'duration' && typeof value === 'bigint') return formatDuration(value)
+  // Only a map is an instance of Map, which the compiler does not conclude from a read-only one.
   if (value !== undefined) return value as Exclude<Decoded, ReadonlyMap<string, string>>
   return { string: '', bool: false, int: 0n, duration: '0s', strings: [], map: [] }[row.type]
-}
-
-const UNITS: readonly (readonly [string, bigint])[] = [
-  ['h', 3_600_000_000_000n],
-  ['m', 60_000_000_000n],
-]
-
-/** time.Duration's String (Go 1.26). */
-function formatDuration(nanoseconds: bigint): string {
-  if (nanoseconds === 0n) return '0s'
-  const sign = nanoseconds < 0n ? '-' : ''
-  let rest = nanoseconds < 0n ? -nanoseconds : nanoseconds
-  if (rest < 1_000_000_000n) return sign + formatSmall(rest)
-  let text = sign
-  let begun = false
-  for (const [unit, size] of UNITS) {
-    const count = rest / size
-    rest %= size
-    if (count > 0n || begun) text += `${count}${unit}`
-    begun ||= count > 0n
-  }
-  return `${text}${formatFraction(rest, 9)}s`
-}
-
-function formatSmall(nanoseconds: bigint): string {
-  if (nanoseconds < 1000n) return `${nanoseconds}ns`
-  if (nanoseconds < 1_000_000n) return `${formatFraction(nanoseconds, 3)}µs`
-  return `${formatFraction(nanoseconds, 6)}ms`
-}
-
-function formatFraction(value: bigint, digits: number): string {
-  const scale = 10n ** BigInt(digits)
-  const fraction = String(value % scale)
-    .padStart(digits, '0')
-    .replace(/0+$/, '')
-  return fraction === '' ? String(value / scale) : `${value / scale}.${fraction}`
 }

@@ -1,18 +1,8 @@
+import type { DecodeNode } from './config-struct.ts'
 import { parseGoDuration, quoteTime } from './go-duration.ts'
+import { floatToInt, formatFloat, parseBool, parseGoInteger } from './go-number.ts'
 import { type Held, type HeldValue, kindOf, typeOf } from './held.ts'
-import { parseInt64 } from './json-decode.ts'
-import type { SettingRow, SettingType } from './settings.ts'
-
-/** A Go struct that mapstructure decodes into; `key` is the viper key of a leaf. */
-export type DecodeNode =
-  | { readonly kind: 'struct'; readonly fields: readonly DecodeField[] }
-  | { readonly kind: 'leaf'; readonly key: string; readonly type: SettingType }
-
-export interface DecodeField {
-  /** As the Go source spells it. */
-  readonly name: string
-  readonly node: DecodeNode
-}
+import type { SettingType } from './settings.ts'
 
 export type Decoded =
   | string
@@ -31,38 +21,6 @@ export interface Decoding {
 export interface Fault {
   readonly message: string
   readonly culprit: Held
-}
-
-const UPPER: readonly string[] = ['api', 'aio', 'sqs']
-
-function fieldName(name: string): string {
-  return UPPER.includes(name) ? name.toUpperCase() : name.charAt(0).toUpperCase() + name.slice(1)
-}
-
-/** The struct that `rows` describe below the key `root` ('' = the whole configuration). */
-export function structOf(rows: readonly SettingRow[], root: string): DecodeNode {
-  const start = root === '' ? 0 : root.split('.').length
-  const own = rows.filter(({ key }) => root === '' || key.startsWith(`${root}.`))
-  return build(own, start)
-}
-
-function build(rows: readonly SettingRow[], depth: number): DecodeNode {
-  const groups = new Map<string, SettingRow[]>()
-  for (const row of rows) {
-    const name = row.key.split('.')[depth] ?? ''
-    const group = groups.get(name)
-    if (group === undefined) groups.set(name, [row])
-    else group.push(row)
-  }
-  const fields = [...groups].map(([name, group]): DecodeField => {
-    const [first] = group
-    const leaf = first !== undefined && first.key.split('.').length === depth + 1
-    const node: DecodeNode = leaf
-      ? { kind: 'leaf', key: first.key, type: first.type }
-      : build(group, depth + 1)
-    return { name: fieldName(name), node }
-  })
-  return { kind: 'struct', fields }
 }
 
 /** Decodes `held` into `node`; `weak` = mapstructure's WeaklyTypedInput. */
@@ -152,21 +110,6 @@ function weakText(held: HeldValue): string | undefined {
   }
 }
 
-/** strconv.FormatFloat(value, 'f', -1, 64): the shortest digits, never an exponent. */
-export function formatFloat(value: number): string {
-  if (Number.isNaN(value)) return 'NaN'
-  if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf'
-  const [digits = '', exponent] = String(value).split('e')
-  if (exponent === undefined) return digits
-  const negative = digits.startsWith('-') ? '-' : ''
-  const [whole = '', fraction = ''] = digits.replace('-', '').split('.')
-  const point = whole.length + Number(exponent)
-  const all = whole + fraction
-  if (point <= 0) return `${negative}0.${'0'.repeat(-point)}${all}`
-  if (point >= all.length) return negative + all.padEnd(point, '0')
-  return `${negative}${all.slice(0, point)}.${all.slice(point)}`
-}
-
 function decodeString(
   held: Held,
   name: string,
@@ -177,15 +120,6 @@ function decodeString(
   if (held.kind === 'unknown') return { unknown: held.why }
   const text = weak ? weakText(held) : undefined
   return text ?? unconvertible(into, held, name, 'string')
-}
-
-const TRUE: readonly string[] = ['1', 't', 'T', 'TRUE', 'true', 'True']
-const FALSE: readonly string[] = ['0', 'f', 'F', 'FALSE', 'false', 'False']
-
-/** strconv.ParseBool; undefined where it is an error. */
-export function parseBool(text: string): boolean | undefined {
-  if (TRUE.includes(text)) return true
-  return FALSE.includes(text) ? false : undefined
 }
 
 function decodeBool(held: Held, name: string, weak: boolean, into: Decoding): boolean | undefined {
@@ -218,37 +152,6 @@ function decodeInteger(
   const value = held.value === '' ? 0n : parseGoInteger(held.value)
   if (typeof value === 'bigint') return value
   return fault(into, held, name, `cannot parse value as 'int': strconv.ParseInt: ${value}`)
-}
-
-function floatToInt(value: number): bigint {
-  const whole = Math.trunc(value)
-  const fits = whole >= -(2 ** 63) && whole < 2 ** 63
-  return fits ? BigInt(whole) : -(2n ** 63n)
-}
-
-const BASES: readonly (readonly [RegExp, string, string])[] = [
-  [/^0[xX]_?([0-9a-fA-F]+(?:_[0-9a-fA-F]+)*)$/, '0x', 'x'],
-  [/^0[bB]_?([01]+(?:_[01]+)*)$/, '0b', 'b'],
-  [/^0[oO]_?([0-7]+(?:_[0-7]+)*)$/, '0o', 'o'],
-  [/^0_?([0-7]+(?:_[0-7]+)*)$/, '0o', '0'],
-  [/^(\d+(?:_\d+)*)$/, '', ''],
-]
-
-/** strconv.ParseInt in base 0 for 64 bits; a text is Go's complaint. */
-export function parseGoInteger(text: string): bigint | 'invalid syntax' | 'value out of range' {
-  const sign = /^[+-]/.exec(text)?.[0] ?? ''
-  const body = text.slice(sign.length)
-  for (const [pattern, prefix] of BASES) {
-    const digits = pattern
-      .exec(body)?.[1]
-      ?.replaceAll('_', '')
-      .replace(/^0+(?=.)/, '')
-    if (digits === undefined) continue
-    if (digits.length > 64) return 'value out of range'
-    const value = BigInt(prefix + digits) * (sign === '-' ? -1n : 1n)
-    return BigInt.asIntN(64, value) === value ? value : 'value out of range'
-  }
-  return 'invalid syntax'
 }
 
 function decodeDuration(
@@ -333,9 +236,4 @@ export function castBool(held: Held | undefined): boolean | { readonly unknown: 
     default:
       return false
   }
-}
-
-/** cast.ToInt of a flag's text, which the flag has made sure is a number. */
-export function castInt(text: string): bigint {
-  return parseInt64(text) ?? 0n
 }

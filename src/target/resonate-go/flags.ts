@@ -1,10 +1,10 @@
-import { distance } from 'fastest-levenshtein'
 import type { Argument } from '../../config/configuration.ts'
 import type { Origin } from '../../config/setting.ts'
-import { readCsvRecord, writeCsvRecord } from './csv.ts'
-import { parseBool, parseGoInteger } from './decode.ts'
+import { commandIndex, type ProcessExit, readRoot } from './commands.ts'
+import { fallbackOf, listOf, mapOf, readPairs } from './flag-values.ts'
 import { parseGoDuration, quoteTime } from './go-duration.ts'
-import { lowerAscii, quoteGo, trimAll } from './go-text.ts'
+import { parseBool, parseGoInteger } from './go-number.ts'
+import { quoteFirstByte, quoteGo } from './go-text.ts'
 import type { Held } from './held.ts'
 import type { SettingRow, SettingType } from './settings.ts'
 import type { BoundFlag } from './viper.ts'
@@ -23,17 +23,8 @@ export type ArgumentsRead =
       /** Arguments that stand there for nothing. */
       readonly idle: readonly Argument[]
     }
-  /** The process ends without serving; `message` is its standard error. */
-  | {
-      readonly kind: 'exit'
-      readonly exit: number
-      readonly message: string
-      readonly origin?: Origin
-    }
+  | ProcessExit
   | { readonly kind: 'unknown'; readonly decides: string; readonly origin: Origin }
-
-const COMMANDS: readonly string[] =
-  'completion dev dst help invoke migrate projects promises schedules serve tasks tree'.split(' ')
 
 /** Reads the arguments after the server's name; none at all means `serve`. */
 export function readArguments(
@@ -57,61 +48,6 @@ export function readArguments(
       rows,
     ).read()
   return readRoot(args, name)
-}
-
-const ROOT_SWITCHES: readonly string[] = ['--help', '--version', '-h', '-v']
-
-/** Where the command stands: flags before it that are none of the root's take the next argument with them. */
-function commandIndex(args: readonly Argument[]): number | undefined {
-  for (let at = 0; at < args.length; at++) {
-    const text = args[at]?.text ?? ''
-    if (text === '--') return undefined
-    const takesValue = /^--[^=]*$|^-[^=]$/.test(text) && !ROOT_SWITCHES.includes(text)
-    if (takesValue) at++
-    else if (text !== '' && !text.startsWith('-')) return at
-  }
-  return undefined
-}
-
-function readRoot(args: readonly Argument[], name: string | undefined): ArgumentsRead {
-  if (name !== undefined && COMMANDS.includes(name)) return { kind: 'exit', exit: 0, message: '' }
-  if (name !== undefined) {
-    const origin = args.find(({ text }) => text === name)?.origin
-    const message = `Error: unknown command ${quoteGo(name)} for "resonate"${suggestCommands(name)}\nRun 'resonate --help' for usage.`
-    return { kind: 'exit', exit: 1, message, ...(origin !== undefined && { origin }) }
-  }
-  for (const { text = '', origin } of args) {
-    if (ROOT_SWITCHES.includes(text)) return { kind: 'exit', exit: 0, message: '' }
-    const message = complainAboutFlag(text)
-    return { kind: 'exit', exit: 1, message: `Error: ${message}`, origin }
-  }
-  return { kind: 'exit', exit: 0, message: '' }
-}
-
-function complainAboutFlag(text: string): string {
-  if (!text.startsWith('--'))
-    return `unknown shorthand flag: ${quoteRune(firstByte(text.slice(1)))} in ${text}`
-  if (/^--(?:[-=]|$)/.test(text)) return `bad flag syntax: ${text}`
-  return `unknown flag: ${text.split('=')[0] ?? ''}`
-}
-
-/** pflag reads shorthands byte by byte and shows the byte as a character of its own. */
-function firstByte(text: string): string {
-  return String.fromCharCode(Buffer.from(text)[0] ?? 0)
-}
-
-function quoteRune(character: string): string {
-  return `'${character === "'" ? "\\'" : quoteGo(character).slice(1, -1)}'`
-}
-
-/** cobra suggests commands up to two edits away, and those the name is the beginning of. */
-function suggestCommands(name: string): string {
-  const typed = lowerAscii(name)
-  const near = COMMANDS.filter(
-    (command) => distance(typed, command) <= 2 || command.startsWith(typed),
-  )
-  if (near.length === 0) return ''
-  return `\n\nDid you mean this?\n${near.map((command) => `\t${command}\n`).join('')}`
 }
 
 interface FlagRow {
@@ -225,7 +161,7 @@ class FlagReader {
   #readShort(letters: string, argument: Argument): void {
     for (let rest = letters; rest !== ''; ) {
       const letter = rest.charAt(0)
-      const shown = `${quoteRune(firstByte(rest))} in -${rest}`
+      const shown = `${quoteFirstByte(rest)} in -${rest}`
       const flag = this.#flags.find(({ shorthand }) => shorthand === letter)
       if (flag === undefined) throw new Refused(`unknown shorthand flag: ${shown}`, argument.origin)
       const equals = rest.length > 2 && rest.charAt(1) === '='
@@ -290,71 +226,5 @@ class FlagReader {
         return [row.key.toLowerCase(), { held, changed: use !== undefined }]
       }),
     )
-  }
-}
-
-/** pflag's stringToString: one pair as it stands without outer quotes, several as a CSV record. */
-function readPairs(
-  text: string,
-  refuse: (why: string) => never,
-): readonly (readonly [string, string])[] {
-  const count = text.split('=').length - 1
-  if (count === 0) return refuse(`${text} must be formatted as key=value`)
-  const record =
-    count === 1 ? { ok: true as const, fields: [trimAll(text, '"')] } : readCsvRecord(text)
-  if (!record.ok) return refuse(record.message)
-  return record.fields.map((pair) => {
-    const equals = pair.indexOf('=')
-    if (equals < 0) return refuse(`${pair} must be formatted as key=value`)
-    return [pair.slice(0, equals), pair.slice(equals + 1)] as const
-  })
-}
-
-/** How viper takes a list out of its flag: written as CSV and read back, so that one empty text is no text. */
-function listOf(texts: readonly string[], origin: Origin): Held {
-  const kept = texts.length === 1 && texts[0] === '' ? [] : texts
-  const items = kept.map((value): Held => ({ kind: 'string', value, origin }))
-  return { kind: 'list', type: '[]string', items, origin }
-}
-
-/**
- * How viper takes a map out of its flag (viper.go, stringToStringConv): sorted and written as CSV, brackets at both ends
- * cut off whosesoever they are, and read back; nothing at all where that fails.
- */
-function mapOf(pairs: ReadonlyMap<string, string>, origin: Origin): Held {
-  const sorted = [...pairs].sort(([left], [right]) => compareBytes(left, right))
-  const written = writeCsvRecord(sorted.map(([key, value]) => `${key}=${value}`))
-  const text = trimAll(written.trim(), '[]')
-  if (text === '') return { kind: 'map', entries: new Map(), origin }
-  const read = readCsvRecord(text)
-  if (!read.ok || !read.fields.every((field) => field.includes('='))) return { kind: 'nil', origin }
-  const entries = read.fields.map((field): readonly [string, Held] => {
-    const equals = field.indexOf('=')
-    return [field.slice(0, equals), { kind: 'string', value: field.slice(equals + 1), origin }]
-  })
-  return { kind: 'map', entries: new Map(entries), origin }
-}
-
-function compareBytes(left: string, right: string): number {
-  return Buffer.compare(Buffer.from(left), Buffer.from(right))
-}
-
-function fallbackOf(row: SettingRow, command: ServerCommand): Held {
-  const text = command === 'dev' ? (row.dev ?? row.fallback) : row.fallback
-  const origin: Origin = { kind: 'default' }
-  switch (row.type) {
-    case 'string':
-    case 'duration':
-      return { kind: 'string', value: text, origin }
-    case 'bool':
-      return { kind: 'bool', value: text === 'true', origin }
-    case 'int':
-      return { kind: 'int', value: BigInt(text), type: 'int', origin }
-    case 'strings':
-      return listOf(text === '' ? [] : [text], origin)
-    case 'map': {
-      const [key, value = ''] = text.split('=')
-      return mapOf(new Map(key === undefined || key === '' ? [] : [[key, value]]), origin)
-    }
   }
 }

@@ -59,3 +59,39 @@ function scaleFraction(digits: string, scale: bigint): bigint {
   if (kept === '') return 0n
   return (BigInt(kept) * scale) / 10n ** BigInt(kept.length)
 }
+
+const WHOLE: readonly (readonly [string, bigint])[] = [
+  ['h', 3_600_000_000_000n],
+  ['m', 60_000_000_000n],
+]
+
+/** Nanoseconds as Go prints a duration, such as `1h0m0.5s` (time.Duration.String, Go 1.26). */
+export function formatDuration(nanoseconds: bigint): string {
+  if (nanoseconds === 0n) return '0s'
+  const sign = nanoseconds < 0n ? '-' : ''
+  let rest = nanoseconds < 0n ? -nanoseconds : nanoseconds
+  if (rest < 1_000_000_000n) return sign + formatSmall(rest)
+  let text = sign
+  let begun = false
+  for (const [unit, size] of WHOLE) {
+    const count = rest / size
+    rest %= size
+    if (count > 0n || begun) text += `${count}${unit}`
+    begun ||= count > 0n
+  }
+  return `${text}${formatFraction(rest, 9)}s`
+}
+
+function formatSmall(nanoseconds: bigint): string {
+  if (nanoseconds < 1000n) return `${nanoseconds}ns`
+  if (nanoseconds < 1_000_000n) return `${formatFraction(nanoseconds, 3)}µs`
+  return `${formatFraction(nanoseconds, 6)}ms`
+}
+
+function formatFraction(value: bigint, digits: number): string {
+  const scale = 10n ** BigInt(digits)
+  const fraction = String(value % scale)
+    .padStart(digits, '0')
+    .replace(/0+$/, '')
+  return fraction === '' ? String(value / scale) : `${value / scale}.${fraction}`
+}

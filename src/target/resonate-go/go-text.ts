@@ -34,6 +34,12 @@ export function quoteByte(code: number): string {
   return `'${character === '"' ? '"' : escapeCharacter(character)}'`
 }
 
+/** The first byte of `text` in single quotes: pflag reads shorthands byte by byte and shows one as a character of its own. */
+export function quoteFirstByte(text: string): string {
+  const character = String.fromCharCode(Buffer.from(text)[0] ?? 0)
+  return `'${character === "'" ? "\\'" : quoteGo(character).slice(1, -1)}'`
+}
+
 /** `name` such that two names equal each other exactly when encoding/json takes them for one (fold.go), for ASCII names. */
 export function foldName(name: string): string {
   return lowerAscii(name.replaceAll('\u212a', 'k').replaceAll('\u017f', 's'))

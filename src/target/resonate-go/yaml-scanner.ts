@@ -1,4 +1,5 @@
 import { Characters, isBlank, isBlankOrEnd, isBreak, type Mark } from './yaml-characters.ts'
+import { SimpleKeys } from './yaml-keys.ts'
 import { type Directive, scanAnchor, scanDirective, scanTag } from './yaml-properties.ts'
 import { scanBlock, scanPlain, scanQuoted } from './yaml-scalars.ts'
 
@@ -34,26 +35,14 @@ export interface YamlToken {
   readonly directive?: Directive
 }
 
-interface SimpleKey {
-  possible: boolean
-  readonly required: boolean
-  readonly number: number
-  readonly mark: Mark
-}
-
 const MAX_DEPTH = 10_000
-
-/** A key longer than this is none. */
-const MAX_KEY = 1024
-
-const NO_KEY: Mark = { index: 0, line: 0, column: 0 }
 
 /** Makes tokens of a YAML stream as yaml v3.0.4 does (scannerc.go): its errors come when it looks that far ahead. */
 export class YamlScanner {
   readonly #characters: Characters
   #tokens: YamlToken[] = []
   #parsed = 0
-  readonly #keys: SimpleKey[] = []
+  readonly #keys: SimpleKeys
   readonly #indents: number[] = []
   #indent = -1
   #flow = 0
@@ -62,11 +51,12 @@ export class YamlScanner {
 
   constructor(text: string) {
     this.#characters = new Characters(text.replace(/^\ufeff/, ''))
+    this.#keys = new SimpleKeys(this.#characters)
   }
 
   /** The next token; two more are read before it is given, and all a possible key needs. Throws YamlProblem. */
   peek(): YamlToken {
-    while (this.#tokens.length <= 2 || this.#isUndecided()) this.#fetch()
+    while (this.#tokens.length <= 2 || this.#keys.isUndecided(this.#parsed)) this.#fetch()
     const [token] = this.#tokens
     if (token === undefined) throw new Error('a fetch adds a token')
     return token
@@ -74,13 +64,8 @@ export class YamlScanner {
 
   skip(): void {
     this.#tokens.shift()
+    this.#keys.forget(this.#parsed)
     this.#parsed++
-  }
-
-  /** Whether the first token may yet turn out to be a key. */
-  #isUndecided(): boolean {
-    const key = this.#keys.find(({ possible, number }) => possible && number === this.#parsed)
-    return key !== undefined && this.#isValid(key)
   }
 
   #add(kind: TokenKind, mark: Mark, more: Partial<YamlToken> = {}, at = this.#tokens.length): void {
@@ -98,7 +83,6 @@ export class YamlScanner {
     const characters = this.#characters
     if (!this.#started) {
       this.#started = true
-      this.#keys.push({ possible: false, required: false, number: 0, mark: NO_KEY })
       this.#add('stream-start', characters.mark)
       return
     }
@@ -147,7 +131,7 @@ export class YamlScanner {
     const characters = this.#characters
     const { mark } = characters
     if ((character === '|' || character === '>') && this.#flow === 0) {
-      this.#removeKey()
+      this.#keys.drop()
       this.#keyAllowed = true
       scanBlock(characters, this.#indent)
       this.#add('scalar', mark)
@@ -177,32 +161,10 @@ export class YamlScanner {
     return this.#flow === 0 && (character === '?' || character === ':') && !isBlankOrEnd(next)
   }
 
-  #isValid(key: SimpleKey): boolean {
-    if (!key.possible) return false
-    const { line, index } = this.#characters
-    if (key.mark.line >= line && key.mark.index + MAX_KEY >= index) return true
-    if (key.required) this.#characters.fail("could not find expected ':'", key.mark)
-    key.possible = false
-    return false
-  }
-
   #saveKey(): void {
     if (!this.#keyAllowed) return
-    const { mark } = this.#characters
-    this.#removeKey()
-    this.#keys[this.#keys.length - 1] = {
-      possible: true,
-      required: this.#flow === 0 && this.#indent === mark.column,
-      number: this.#parsed + this.#tokens.length,
-      mark,
-    }
-  }
-
-  #removeKey(): void {
-    const key = this.#keys.at(-1)
-    if (key?.possible !== true) return
-    if (key.required) this.#characters.fail("could not find expected ':'", key.mark)
-    key.possible = false
+    const required = this.#flow === 0 && this.#indent === this.#characters.column
+    this.#keys.save(this.#parsed + this.#tokens.length, required)
   }
 
   #roll(column: number, kind: TokenKind, mark: Mark, at?: number): void {
@@ -210,7 +172,7 @@ export class YamlScanner {
     this.#indents.push(this.#indent)
     this.#indent = column
     if (this.#indents.length > MAX_DEPTH)
-      this.#characters.fail(`exceeded max depth of ${MAX_DEPTH}`, this.#keys.at(-1)?.mark)
+      this.#characters.fail(`exceeded max depth of ${MAX_DEPTH}`, this.#keys.mark)
     this.#add(kind, mark, {}, at)
   }
 
@@ -234,7 +196,7 @@ export class YamlScanner {
 
   #endDocument(): void {
     this.#unroll(-1)
-    this.#removeKey()
+    this.#keys.drop()
     this.#keyAllowed = false
   }
 
@@ -252,7 +214,7 @@ export class YamlScanner {
   #openFlow(kind: TokenKind): void {
     this.#saveKey()
     const { mark } = this.#characters
-    this.#keys.push({ possible: false, required: false, number: -1, mark })
+    this.#keys.openLevel()
     this.#flow++
     if (this.#flow > MAX_DEPTH) this.#characters.fail(`exceeded max depth of ${MAX_DEPTH}`, mark)
     this.#keyAllowed = true
@@ -260,17 +222,17 @@ export class YamlScanner {
   }
 
   #closeFlow(kind: TokenKind): void {
-    this.#removeKey()
+    this.#keys.drop()
     if (this.#flow > 0) {
       this.#flow--
-      this.#keys.pop()
+      this.#keys.closeLevel()
     }
     this.#keyAllowed = false
     this.#take(kind, 1)
   }
 
   #fetchEntry(): void {
-    this.#removeKey()
+    this.#keys.drop()
     this.#keyAllowed = true
     this.#take('flow-entry', 1)
   }
@@ -282,7 +244,7 @@ export class YamlScanner {
         characters.fail('block sequence entries are not allowed in this context')
       this.#roll(characters.column, 'block-sequence', characters.mark)
     }
-    this.#removeKey()
+    this.#keys.drop()
     this.#keyAllowed = true
     this.#take('block-entry', 1)
   }
@@ -293,19 +255,18 @@ export class YamlScanner {
       if (!this.#keyAllowed) characters.fail('mapping keys are not allowed in this context')
       this.#roll(characters.column, 'block-mapping', characters.mark)
     }
-    this.#removeKey()
+    this.#keys.drop()
     this.#keyAllowed = this.#flow === 0
     this.#take('key', 1)
   }
 
   #fetchValue(): void {
     const characters = this.#characters
-    const key = this.#keys.at(-1)
-    if (key !== undefined && this.#isValid(key)) {
+    const key = this.#keys.take()
+    if (key !== undefined) {
       const at = key.number - this.#parsed
       this.#add('key', key.mark, {}, at)
       this.#roll(key.mark.column, 'block-mapping', key.mark, at)
-      key.possible = false
       this.#keyAllowed = false
     } else {
       if (this.#flow === 0) {
