@@ -125,8 +125,9 @@ export class BatchEngine {
     reply.lines.push(raw.line)
     if (reach !== undefined) {
       reply.reaches.push(reach)
-      reply.hashes.push(...hashText(name?.toLowerCase() ?? String(id)))
-      reply.hashes.push(...(row.jti === undefined ? [0, 0] : hashText(row.jti)))
+      const [low, high] = hashText(name?.toLowerCase() ?? String(id))
+      const [jtiLow, jtiHigh] = row.jti === undefined ? NO_HASH : hashText(row.jti)
+      reply.hashes.push(low, high, jtiLow, jtiHigh)
     }
     if (name !== undefined) reply.names.push(name)
     if (output !== undefined) reply.outputs.push(output)
@@ -239,6 +240,8 @@ export class BatchEngine {
     return this.#header.text
   }
 }
+
+const NO_HASH = [0, 0] as const
 
 /** Only curl shows a request. */
 const NO_REQUEST = {

@@ -40,6 +40,9 @@ interface Slot {
 /** RFC 7519 §4.1, then what Resonate servers read: the order of a single token. */
 const ORDER = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'role', 'prefix'] as const
 
+/** Instants that are remembered. */
+const INSTANTS = 64
+
 /** Reads rows that have the same columns. */
 export class RowReader {
   readonly #columns: readonly Column[]
@@ -47,6 +50,8 @@ export class RowReader {
   /** The first column of each field. */
   readonly #fields = new Map<FieldName, number>()
   readonly #slots: readonly Slot[]
+  /** What texts mean as instants: mostly the same few in all rows. */
+  readonly #instants = new Map<string, string>()
   /** Whether a claim of any name says what the token opens, so that nobody is asked. */
   readonly #reachClaimed: boolean
 
@@ -147,8 +152,13 @@ export class RowReader {
 
   #instant(name: string, text: string | undefined): string | undefined {
     if (text === undefined) return undefined
+    const known = this.#instants.get(text)
+    if (known !== undefined) return known
     try {
-      return String(resolveWhen(when(text), this.#frame.now))
+      const json = String(resolveWhen(when(text), this.#frame.now))
+      if (this.#instants.size >= INSTANTS) this.#instants.clear()
+      this.#instants.set(text, json)
+      return json
     } catch (error) {
       if (!(error instanceof InvalidArgumentError)) throw error
       const [head = '', ...rest] = error.message.replace(/\.$/, '')

@@ -2,6 +2,7 @@ import type { NumericDate } from '../token/numeric-date.ts'
 import type {
   Authentication,
   Authority,
+  Authorization,
   AuthSettings,
   Check,
   LogLine,
@@ -76,17 +77,36 @@ function concludeVerdict(
   const { authority } = authentication
   const { kind, data } = operation ?? ownPrefix(authority)
   const authorization = judge.authorize(authority, kind, data)
-  const refused = authorization.allowed ? undefined : reasonRow(target, authorization.reason)
+  if (authorization.allowed) return new Allowed(authority, authentication, authorization)
+  const reason = reasonRow(target, authorization.reason)
   return {
-    ...(refused === undefined || authorization.allowed
-      ? { status: 200 }
-      : { status: refused.status, reason: refused, ...blame(authorization) }),
+    status: reason.status,
     authenticated: true,
+    reason,
+    ...blame(authorization),
     authority,
-    // Worked out when it is asked for: bulk runs never look at it.
     get checks() {
       return mergeChecks(authentication.checks, authorization.checks)
     },
+  }
+}
+
+/** Of bulk runs most verdicts are these, and their checks are never looked at. */
+class Allowed implements Verdict {
+  readonly status = 200
+  readonly authenticated = true
+  readonly authority: Authority
+  readonly #authentication: Authentication
+  readonly #authorization: Authorization
+
+  constructor(authority: Authority, authentication: Authentication, authorization: Authorization) {
+    this.authority = authority
+    this.#authentication = authentication
+    this.#authorization = authorization
+  }
+
+  get checks(): readonly Check[] {
+    return mergeChecks(this.#authentication.checks, this.#authorization.checks)
   }
 }
 

@@ -33,19 +33,8 @@ export function readClaims(
 
 /** The checks are worked out when they are asked for: bulk runs never look at them. */
 function answer(judgement: Judgement, list: () => readonly Check[]): Authentication {
+  if (judgement.ok) return new Accepted(grant(judgement.claims), list)
   let checks: readonly Check[] | undefined
-  const remember = (): readonly Check[] => {
-    checks ??= list()
-    return checks
-  }
-  if (judgement.ok)
-    return {
-      authenticated: true,
-      authority: grant(judgement.claims),
-      get checks() {
-        return remember()
-      },
-    }
   const { reason, claim, error } = judgement
   return {
     authenticated: false,
@@ -53,8 +42,27 @@ function answer(judgement: Judgement, list: () => readonly Check[]): Authenticat
     ...(claim !== undefined && { claim }),
     log: logLine(error),
     get checks() {
-      return remember()
+      checks ??= list()
+      return checks
     },
+  }
+}
+
+/** A class, because an object with a getter of its own takes longer to make than the claims to read. */
+class Accepted {
+  readonly authenticated = true
+  readonly authority: Authority
+  readonly #list: () => readonly Check[]
+  #checks: readonly Check[] | undefined
+
+  constructor(authority: Authority, list: () => readonly Check[]) {
+    this.authority = authority
+    this.#list = list
+  }
+
+  get checks(): readonly Check[] {
+    this.#checks ??= this.#list()
+    return this.#checks
   }
 }
 
