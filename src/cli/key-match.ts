@@ -26,8 +26,10 @@ export async function matchKeys(
   second: string,
 ): Promise<ExitStatus> {
   const ask = passphraseAsker(talk, options)
-  const ones = list(await openKeyFile(talk, await readKeyFile(talk, first), ask))
-  const others = list(await openKeyFile(talk, await readKeyFile(talk, second), ask))
+  const one = await readKeyFile(talk, first)
+  const other = await readKeyFile(talk, second, 'the other key')
+  const ones = list(await openKeyFile(talk, one, ask))
+  const others = list(await openKeyFile(talk, other, ask))
   const pair = findPair(ones, others)
   if (pair === undefined) for (const each of [...ones, ...others]) refuseUnread(each)
   await tell(talk, pair !== undefined, pair ?? [...ones, ...others])

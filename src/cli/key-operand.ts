@@ -33,10 +33,11 @@ export interface OpenedKeyFile extends KeyFile {
 export async function readKeyFile(
   talk: Conversation,
   operand: string | undefined,
+  purpose = 'a key',
 ): Promise<KeyFile> {
   const path = operand ?? (talk.host.terminal.stdin ? DEFAULT_KEY_FILE : '-')
   const bytes = await readInput(path, talk, {
-    purpose: 'a key',
+    purpose,
     limit: KEY_FILE_LIMIT,
     hints: ['name a key file, or make a key pair with "resonate-auth keygen"'],
   })
