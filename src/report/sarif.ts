@@ -135,7 +135,11 @@ const HASHES = new WeakMap<Source, readonly string[]>()
 
 function hashOfLine(source: Source, line: number): string | undefined {
   const start = source.lines[line - 1] ?? 0
-  const covered = source.text.slice(start).replace(/[ \t]/g, '').slice(0, WINDOW)
+  // Blanks do not count; a stretch of them longer than this leaves the window to what was seen.
+  const covered = source.text
+    .slice(start, start + 20 * WINDOW)
+    .replace(/[ \t]/g, '')
+    .slice(0, WINDOW)
   if (covered.includes('•')) return undefined
   const hashes = HASHES.get(source) ?? lineHashes(source.text)
   HASHES.set(source, hashes)
