@@ -41,7 +41,8 @@ export function readArguments(args: readonly Argument[], schema: Schema): Argume
   if (first.text === undefined) return unknownArgument(first)
   if (first.text === 'serve' || first.text === 'dev')
     return new FlagReader(first.text, rest, schema).read()
-  return readSubcommand(first.text, first.origin)
+  const flags = [...flaggedRows(schema).map(({ flag }) => flag.name), '--help']
+  return readSubcommand(first, rest, flags)
 }
 
 function unknownArgument({ origin, why }: Argument): ArgumentsRead {

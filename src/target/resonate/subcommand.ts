@@ -1,35 +1,81 @@
-import type { Origin } from '../../config/setting.ts'
+import type { Argument } from '../../config/configuration.ts'
 import type { ArgumentsRead } from './flags.ts'
 import { findSimilar } from './similarity.ts'
 import { similarTip, usageError } from './usage.ts'
 
-const CLIENT_COMMANDS = ['promises', 'tasks', 'schedules', 'invoke', 'tree', 'mcp']
-const ALIASES = ['promise', 'task', 'schedule']
+/** The clients' commands with their aliases, in the order of their declaration (src/main.rs). */
+const CLIENTS = [
+  'promises',
+  'promise',
+  'tasks',
+  'task',
+  'schedules',
+  'schedule',
+  'invoke',
+  'tree',
+  'mcp',
+]
+const SERVERS = ['serve', 'dev']
 
-/** What the server says to a first argument that is neither `serve` nor `dev`: a help text, or what is wrong. */
-export function readSubcommand(text: string, origin: Origin): ArgumentsRead {
-  if ([...CLIENT_COMMANDS, ...ALIASES].includes(text))
-    return {
-      kind: 'unknown',
-      decides: `"resonate ${text}" is a client's command and starts no server`,
-      origin: origin,
-    }
-  const fail = (sentence: string, tip?: string): ArgumentsRead => ({
-    kind: 'exit',
-    exit: 2,
-    message: usageError(sentence, { ...(tip !== undefined && { tip }), usage: '<COMMAND>' }),
-    origin,
-  })
-  if (['-h', '--help', 'help', '-V', '--version'].includes(text) || /^-[hV]/.test(text))
+/**
+ * What the server says to a first argument that is neither `serve` nor `dev`: a help text, or what is wrong. `flags`
+ * are those of `serve`, from which clap suggests too.
+ */
+export function readSubcommand(
+  { text = '', origin }: Argument,
+  rest: readonly Argument[],
+  flags: readonly string[],
+): ArgumentsRead {
+  const refuse = (message: string): ArgumentsRead => ({ kind: 'exit', exit: 2, message, origin })
+  if (CLIENTS.includes(text)) {
+    const decides = `"resonate ${text}" is a client's command and starts no server`
+    return { kind: 'unknown', decides, origin }
+  }
+  if (['--help', 'help', '--version'].includes(text) || /^-[hV]/.test(text))
     return { kind: 'exit', exit: 0, message: '', origin }
-  if (text.startsWith('--')) return fail(`unexpected argument '${text.split('=')[0]}' found`)
+  if (text === '--') return refuse(refuseAfterDashes(rest[0]?.text ?? ''))
+  if (text.startsWith('--')) return refuse(refuseLong(text, rest, flags))
   if (text.startsWith('-') && text !== '-')
-    return fail(`unexpected argument '-${[...text][1] ?? ''}' found`)
-  const names = CLIENT_COMMANDS.flatMap((name) => [
-    name,
-    ...ALIASES.filter((alias) => `${alias}s` === name),
-  ])
-  const similar = findSimilar(text, ['serve', 'dev', ...names, 'help'])
-  const tip = similar.length === 0 ? undefined : similarTip('subcommand', similar)
-  return fail(`unrecognized subcommand '${text}'`, tip)
+    return refuse(usageError(`unexpected argument '-${[...text][1] ?? ''}' found`, USAGE))
+  return refuse(refuseWord(text))
+}
+
+const USAGE = { usage: '<COMMAND>' }
+
+function refuseWord(text: string): string {
+  const similar = findSimilar(text, [...SERVERS, ...CLIENTS, 'help'])
+  const tip = similar.length === 0 ? {} : { tip: similarTip('subcommand', similar) }
+  return usageError(`unrecognized subcommand '${text}'`, { ...USAGE, ...tip })
+}
+
+function refuseAfterDashes(text: string): string {
+  if (![...SERVERS, ...CLIENTS, 'help'].includes(text)) return refuseWord(text)
+  const tip = `subcommand '${text}' exists; to use it, remove the '--' before it`
+  return usageError(`unexpected argument '${text}' found`, { ...USAGE, tip })
+}
+
+function refuseLong(text: string, rest: readonly Argument[], flags: readonly string[]): string {
+  const equals = text.indexOf('=')
+  const name = equals === -1 ? text : text.slice(0, equals)
+  const own = name === '--help' || name === '--version'
+  if (own) {
+    const value = text.slice(equals + 1)
+    const sentence = `unexpected value '${value}' for '${name}' found; no more were expected`
+    return usageError(sentence, { usage: `${name} <COMMAND>` })
+  }
+  const sentence = `unexpected argument '${name}' found`
+  const near = findSimilar(name.slice(2), ['help', 'version']).at(-1)
+  if (near !== undefined)
+    return usageError(sentence, {
+      tip: similarTip('argument', [`--${near}`]),
+      usage: `--${near} <COMMAND>`,
+    })
+  const command = rest.find((argument) => SERVERS.includes(argument.text ?? ''))?.text
+  const flag = findSimilar(
+    name.slice(2),
+    flags.map((each) => each.slice(2)),
+  ).at(-1)
+  const tip =
+    command === undefined || flag === undefined ? {} : { tip: `'${command} --${flag}' exists` }
+  return usageError(sentence, { ...USAGE, ...tip })
 }

@@ -69,6 +69,22 @@ test.each<[readonly string[], string]>([
     `error: unrecognized subcommand 'promis'\n\n  tip: some similar subcommands exist: 'promises', 'promise'\n\nUsage: resonate <COMMAND>${TAIL}`,
   ],
   [['xyz'], `error: unrecognized subcommand 'xyz'\n\nUsage: resonate <COMMAND>${TAIL}`],
+  [
+    ['--server', 'serve'],
+    `error: unexpected argument '--server' found\n\n  tip: 'serve --server-url' exists\n\nUsage: resonate <COMMAND>${TAIL}`,
+  ],
+  [
+    ['--vers'],
+    `error: unexpected argument '--vers' found\n\n  tip: a similar argument exists: '--version'\n\nUsage: resonate --version <COMMAND>${TAIL}`,
+  ],
+  [
+    ['--', 'serve'],
+    `error: unexpected argument 'serve' found\n\n  tip: subcommand 'serve' exists; to use it, remove the '--' before it\n\nUsage: resonate <COMMAND>${TAIL}`,
+  ],
+  [
+    ['--help=1'],
+    `error: unexpected value '1' for '--help' found; no more were expected\n\nUsage: resonate --help <COMMAND>${TAIL}`,
+  ],
 ])('resonate %j says %j', (args, message) => {
   expect(messageOf({ args })).toBe(message)
 })
