@@ -102,7 +102,8 @@ export async function gatherFacts(
     },
     writeText: async (text) => {
       if (file === undefined) return
-      const path = source.named === undefined ? join(gathered.directory, file.path) : file.path
+      const path = await placeOfFile(gathered, file.path)
+      if (path === undefined) throw cannotMend(file.path)
       const there = await talk.host.files.stat(path)
       if (there === undefined)
         throw new AuthError(
@@ -138,26 +139,37 @@ function refuseNothing({ configuration, source }: GatheredConfiguration): void {
   })
 }
 
+/** Where the configuration file lies on this machine; undefined where it has no place here. */
+async function placeOfFile(
+  { source, locate }: GatheredConfiguration,
+  path: string,
+): Promise<string | undefined> {
+  if (path === STANDARD_INPUT) return undefined
+  return source.named === undefined ? locate(path) : path
+}
+
+function cannotMend(path: string): AuthError {
+  return new AuthError('ERR_FILE_MISSING', `${path}: where it lies on this machine is not known`, {
+    hints: ['name the file itself to mend it'],
+  })
+}
+
 /** The files that decide beside the configuration: its own mode, key files, what may be their private halves. */
 async function readNearby(
   talk: Conversation,
-  { configuration, directory, locate, source }: GatheredConfiguration,
+  gathered: GatheredConfiguration,
 ): Promise<ReadonlyMap<string, NearbyFile>> {
   const nearby = new Map<string, NearbyFile>()
-  const { file, settings } = configuration
-  if (file !== undefined && file.path !== STANDARD_INPUT)
-    await look(
-      talk,
-      source.named === undefined ? join(directory, file.path) : file.path,
-      file.path,
-      nearby,
-    )
-  for (const name of LEGACY_FILES) await look(talk, await locate(name), name, nearby)
-  for (const [name, { value }] of settings) {
-    if (!/publickey$/i.test(name) || typeof value !== 'string') continue
-    for (const path of [value, ...privateNames(value)])
-      await look(talk, await locate(path), path, nearby)
-  }
+  const { file, settings } = gathered.configuration
+  if (file !== undefined)
+    await look(talk, await placeOfFile(gathered, file.path), file.path, nearby)
+  const names = [...settings].flatMap(([name, { value }]) =>
+    /publickey$/i.test(name) && typeof value === 'string' && value !== '' && value !== 'none'
+      ? [value, ...privateNames(value)]
+      : [],
+  )
+  for (const name of [...LEGACY_FILES, ...names])
+    await look(talk, await gathered.locate(name), name, nearby)
   return nearby
 }
 
