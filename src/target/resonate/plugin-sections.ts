@@ -25,7 +25,7 @@ export function ignoredPlugins(root: Node, active: string): readonly Ignored[] {
       .filter(([id]) => section !== 'servers' || id !== 'active')
       .flatMap(([id, node]): readonly Ignored[] => {
         const known = ids.some((each) => each === id)
-        if (known && (section !== 'servers' || id === active)) return []
+        if (known && (section !== 'servers' || id === active || isSpread(node))) return []
         const what = `${section}.${id}`
         const meant = known ? undefined : misspellings.meantBy(what)
         const why = known
@@ -34,6 +34,11 @@ export function ignoredPlugins(root: Node, active: string): readonly Ignored[] {
         return [ignoredAt(node, what, why, meant)]
       }),
   )
+}
+
+/** Whether the table is there only because a flag about the server is written to all of them. */
+function isSpread({ origin }: Node): boolean {
+  return origin.kind === 'argument' && origin.name !== '--set'
 }
 
 function ignoredAt(node: Node, what: string, why: string, meant: string | undefined): Ignored {

@@ -116,6 +116,11 @@ test('an id that no plugin has is passed over with a warning, and so is a server
   expect(ignored).toMatchObject([{ what: 'servers.server_mysql' }, { what: 'gateways.http' }])
 })
 
+test('a flag about the server is not told of as ignored by the other servers', () => {
+  const args = ['serve', '--server-url', 'http://a', '--tasks-retry-timeout', '5']
+  expect(configureWith({ version: VERSION, args }).ignored).toEqual([])
+})
+
 test('--config names another file, and a missing one is no error', () => {
   const bytes = Buffer.from('level = "warn"')
   const files = { 'prod.toml': { ok: true, bytes } } as const
