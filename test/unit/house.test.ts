@@ -35,10 +35,12 @@ const PURE_PACKAGES = new Set(['jose', 'yaml', 'toml-eslint-parser', 'fastest-le
 
 /** Longer than 250 lines, looked at twice: tables, or one grammar that is better read in one piece. */
 const LONG: readonly string[] = [
-  'src/cli/mint.ts',
-  'src/target/resonate-go/json-decode.ts',
+  'src/cli/batch-engine.ts',
+  'src/cli/mint-batch.ts',
+  'src/cli/mint-token.ts',
   'src/target/resonate-go/json.ts',
-  'src/target/resonate/environment-value.ts',
+  'src/target/resonate-go/yaml-grammar.ts',
+  'src/target/resonate-go/yaml-scanner.ts',
 ]
 
 interface Source {
@@ -151,13 +153,10 @@ test('a unit test stands in the folder of what it tests', () => {
   expect(strays).toEqual([])
 })
 
-test('the top level holds what the design names and nothing else', () => {
-  expect(new Set(tracked.map((path) => path.split('/')[0]))).toEqual(
+test('the top level holds what the design names, beside dot files, and nothing else', () => {
+  const names = tracked.map((path) => path.split('/')[0] ?? '')
+  expect(new Set(names.filter((name) => !name.startsWith('.')))).toEqual(
     new Set([
-      '.biome.json',
-      '.ci',
-      '.gitignore',
-      '.npmrc',
       'LICENSE',
       'README.md',
       'bin',
