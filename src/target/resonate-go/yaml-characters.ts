@@ -75,18 +75,22 @@ export class Characters {
   }
 }
 
+/** Whether it is a space or a tab (YAML 1.1 §4.3). */
 export function isBlank(character: string): boolean {
   return character === ' ' || character === '\t'
 }
 
+/** Whether it ends a line: yaml v3 also takes U+0085, U+2028 and U+2029; the end of the text does not count. */
 export function isBreak(character: string): boolean {
   return character !== '' && '\r\n\u0085\u2028\u2029'.includes(character)
 }
 
+/** Whether a line ends here, be it by a break or with the text. */
 export function isBreakOrEnd(character: string): boolean {
   return character === '' || isBreak(character)
 }
 
+/** Whether a word ends here: by a space, a tab, a break or the end of the text. */
 export function isBlankOrEnd(character: string): boolean {
   return isBlank(character) || isBreakOrEnd(character)
 }
