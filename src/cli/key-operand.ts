@@ -1,5 +1,7 @@
 import { AuthError } from '../errors.ts'
-import type { KeyDescription } from '../key/describe.ts'
+import { describeKeys, type KeyDescription } from '../key/describe.ts'
+import { nameError } from '../key/key-error.ts'
+import { listKeys } from '../key/key-file.ts'
 import type { Conversation } from './conversation.ts'
 import { readInput } from './file-input.ts'
 import { KEY_FILE_LIMIT } from './key-cache.ts'
@@ -44,6 +46,12 @@ export async function readKeyFile(
   return path === '-' ? { bytes, name: 'standard input' } : { bytes, name: path, path }
 }
 
+/** No file of keys that somebody uses holds more. */
+const MAX_KEYS = 1000
+
+/** A derivation may take seconds (see key/encryption.ts), so only so many are done. */
+const MAX_ENCRYPTED = 16
+
 /** Gives the passphrase, having asked `question` where none was given; undefined when there is none. */
 export type AskPassphrase = (question: string) => Promise<Uint8Array | undefined>
 
@@ -66,22 +74,32 @@ export async function openKeyFile(
   file: KeyFile,
   ask: AskPassphrase,
 ): Promise<OpenedKeyFile> {
-  const { describeKeys } = await import('../key/describe.ts')
-  const { nameError } = await import('../key/key-error.ts')
-  const describe = (passphrase?: Uint8Array): readonly KeyDescription[] => {
-    try {
-      return describeKeys(file.bytes, passphrase)
-    } catch (error) {
-      throw nameError(file.name, error)
-    }
-  }
-  const keys = describe()
+  const keys = describe(file)
   if (file.path !== undefined && keys.some((key) => key.private))
     await warnReadable(talk, file.path)
   if (!keys.some(({ encrypted }) => encrypted)) return { ...file, keys }
   const passphrase = await ask(`passphrase of ${file.name}:`)
   if (passphrase === undefined || passphrase.length === 0) return { ...file, keys }
-  return { ...file, keys: describe(passphrase), passphrase }
+  return { ...file, keys: describe(file, passphrase), passphrase }
+}
+
+function describe({ bytes, name }: KeyFile, passphrase?: Uint8Array): readonly KeyDescription[] {
+  try {
+    const entries = listKeys(bytes)
+    refuseMany(entries.length, MAX_KEYS, 'keys')
+    const locked = entries.filter(({ syntax }) => syntax.startsWith('encrypted'))
+    if (passphrase !== undefined) refuseMany(locked.length, MAX_ENCRYPTED, 'encrypted keys')
+    return describeKeys(bytes, passphrase)
+  } catch (error) {
+    throw nameError(name, error)
+  }
+}
+
+function refuseMany(count: number, most: number, what: string): void {
+  if (count > most)
+    throw new AuthError('ERR_INPUT_LIMIT', `holds ${count} ${what}; at most ${most} are read`, {
+      hints: ['put those that matter into a file of their own'],
+    })
 }
 
 /** The error about an encrypted key that no passphrase was given for. */

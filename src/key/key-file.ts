@@ -197,8 +197,15 @@ function listJson(text: string): readonly KeyEntry[] {
       throw new AuthError('ERR_KEY_FORM', 'JSON, but not a JWK', {
         hints: ['a JWK has a "kty" member'],
       })
-    return { encoding: 'JSON', syntax: 'JWK', bytes: Buffer.from(JSON.stringify(key)) }
+    return { encoding: 'JSON', syntax: 'JWK', bytes: Buffer.from(JSON.stringify(flatten(key))) }
   })
+}
+
+/** Members that are no scalars mean nothing to a key, and writing deep ones again would overflow the stack. */
+function flatten(jwk: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(jwk).map(([name, value]) => [name, typeof value === 'object' ? null : value]),
+  )
 }
 
 /** The keys of a JWKS (RFC 7517 §5), of a bare array of JWKs, or a single JWK. */
@@ -208,7 +215,7 @@ function keysOf(value: unknown): unknown {
   return keys
 }
 
-function isJwk(value: unknown): boolean {
+function isJwk(value: unknown): value is Readonly<Record<string, unknown>> {
   if (!isObject(value)) return false
   const { kty } = value
   return typeof kty === 'string'

@@ -408,3 +408,14 @@ test('whatever a file holds, every form of it is a key or an error with a way ou
     }
   expect(wrong).toEqual([])
 }, 60_000)
+
+test.each([
+  [1001, 't-ed25519.pub.pem', 'holds 1001 keys; at most 1000 are read'],
+  [17, 'k-private-rsa2048-encrypted-pkcs1.pem', 'holds 17 encrypted keys; at most 16 are read'],
+])('%i times %s is refused before the work', async (count, name, says) => {
+  const cwd = shelf()
+  writeFileSync(join(cwd, 'many.pem'), keyBytes(name).toString().repeat(count), { mode: 0o600 })
+  const result = await runKey(['inspect', 'many.pem', '--passphrase-file', 'pass'], { cwd })
+  expect(result).toMatchObject({ status: 3, stdout: '' })
+  expect(result.stderr).toContain(`many.pem: ${says}`)
+})

@@ -111,3 +111,9 @@ test.each([
 ])('%j is %s', (text, sentence) => {
   expect(() => listKeys(Buffer.from(text))).toThrow(sentence)
 })
+
+test('a JWK with a member nested 200,000 levels deep is read like any other', () => {
+  const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
+  const jwk = `{"kty":"OKP","crv":"Ed25519","x":"${'A'.repeat(43)}","deep":${deep}}`
+  expect(importPublicKey(Buffer.from(jwk)).type).toBe('ed25519')
+})
