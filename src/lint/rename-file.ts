@@ -13,6 +13,7 @@ export function renameFile(configuration: Configuration, from: string, to: strin
   })
   const { settings, tables, ignored, start, refused, file } = configuration
   return {
+    ...configuration,
     settings: new Map([...settings].map(([path, setting]) => [path, renameSetting(setting)])),
     tables: new Map([...tables].map(([path, origin]) => [path, rename(origin)])),
     ignored: ignored.map((entry) => ({ ...entry, origin: rename(entry.origin) })),
