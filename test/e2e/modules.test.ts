@@ -52,7 +52,6 @@ const PACKAGES = [
   'cosmiconfig',
   'fastest-levenshtein',
   'jose',
-  'toml-eslint-parser',
   'yaml',
 ]
 
