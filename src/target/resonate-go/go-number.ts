@@ -14,12 +14,12 @@ export function floatToInt(value: number): bigint {
   return fits ? BigInt(whole) : -(2n ** 63n)
 }
 
-const BASES: readonly (readonly [RegExp, string, string])[] = [
-  [/^0[xX]_?([0-9a-fA-F]+(?:_[0-9a-fA-F]+)*)$/, '0x', 'x'],
-  [/^0[bB]_?([01]+(?:_[01]+)*)$/, '0b', 'b'],
-  [/^0[oO]_?([0-7]+(?:_[0-7]+)*)$/, '0o', 'o'],
-  [/^0_?([0-7]+(?:_[0-7]+)*)$/, '0o', '0'],
-  [/^(\d+(?:_\d+)*)$/, '', ''],
+const BASES: readonly (readonly [RegExp, string])[] = [
+  [/^0[xX]_?([0-9a-fA-F]+(?:_[0-9a-fA-F]+)*)$/, '0x'],
+  [/^0[bB]_?([01]+(?:_[01]+)*)$/, '0b'],
+  [/^0[oO]_?([0-7]+(?:_[0-7]+)*)$/, '0o'],
+  [/^0_?([0-7]+(?:_[0-7]+)*)$/, '0o'],
+  [/^(0|[1-9]\d*(?:_\d+)*)$/, ''],
 ]
 
 /** strconv.ParseInt in base 0 for 64 bits; a text is Go's complaint. */

@@ -28,7 +28,10 @@ const ROWS = (['0.8', '0.7'] as const).flatMap((version) =>
 
 /** The row's files in a directory where `keys/` lies too. */
 function fileAt(row: ConfigRow, path: string): FileRead {
-  const files = { ...row.files, ...(row.yaml !== null && { 'resonate.yaml': row.yaml }) }
+  const files: Readonly<Record<string, string>> = {
+    ...row.files,
+    ...(row.yaml !== null && { 'resonate.yaml': row.yaml }),
+  }
   const text = Object.hasOwn(files, path) ? files[path] : undefined
   if (text !== undefined) return { ok: true, bytes: Buffer.from(text) }
   return readVector(path.startsWith('keys/') ? path : `absent-${path}`)
