@@ -64,9 +64,9 @@ export function integer(min: number, max: number): (text: string) => number {
   }
 }
 
-/** Appends one more value of an option that may be given several times. */
-export function append(text: string, previous: readonly string[] = []): readonly string[] {
-  return [...previous, text]
+/** Appends one more value of an option that may be given several times; its `--no-` form before takes nothing along. */
+export function append(text: string, previous: readonly string[] | false = []): readonly string[] {
+  return previous === false ? [text] : [...previous, text]
 }
 
 /** The clock of a run that judges or signs. */

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path'
+import { dirname, extname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path'
 import { UsageError } from '../errors.ts'
 import type { Host } from '../host/host.ts'
 import type { Conversation } from './conversation.ts'
@@ -106,8 +106,17 @@ async function loadValue(host: Host, path: string): Promise<unknown> {
       code: 'ERR_SETTINGS',
       hints: ['--no-settings uses none'],
     })
+  // cosmiconfig reads the file itself, and once more: what a pipe gave is gone then.
+  if ((await host.files.stat(path))?.kind !== 'file')
+    throw new UsageError(`${path}: not a regular file`, { code: 'ERR_SETTINGS' })
   const { cosmiconfigSync } = await import('cosmiconfig')
   const loaders = await dataLoaders()
+  const extension = extname(path)
+  if (extension !== '' && !Object.hasOwn(loaders, extension))
+    throw new UsageError(`${path}: settings do not end in ${extension}`, {
+      code: 'ERR_SETTINGS',
+      hints: ['use a file that ends in .json, .yaml, .yml or .toml'],
+    })
   const explorer = awayFromHere(() =>
     cosmiconfigSync('resonate-auth', {
       searchPlaces: [...PLACES],
@@ -155,17 +164,20 @@ function guard(load: Loader): Loader {
     let value: unknown
     try {
       value = load(path, content)
-    } catch (cause) {
-      throw new UsageError(
-        `${path}: ${cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : 'unreadable'}`,
-        {
-          code: 'ERR_SETTINGS',
-          cause,
-        },
-      )
+    } catch (error) {
+      const says = error instanceof Error ? withoutContent(error.message) : 'unreadable'
+      throw new UsageError(`${path}: ${says}`, { code: 'ERR_SETTINGS' })
     }
     return imports(value) || imports(ownMember(value, PACKAGE_PROPERTY)) ? refuseCode(path) : value
   }
+}
+
+/** The first line of a parser's message; JSON.parse quotes what it read, which may be a secret in the wrong file. */
+function withoutContent(message: string): string {
+  const [first = ''] = message.split('\n')
+  return message.endsWith('is not valid JSON')
+    ? first.replace(/(?:, |: )?(?:\.\.\.)?".*/, '')
+    : first
 }
 
 /** cosmiconfig follows the `$import` of what a loader gives, also inside package.json's property. */

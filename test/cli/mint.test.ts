@@ -56,6 +56,11 @@ test.each<readonly [string, readonly string[], unknown]>([
     { aud: ['b', 'a'], prefix: '' },
   ],
   [
+    'the last word of two about the audience',
+    ['--all-ids', '--no-aud', '--aud', 'a'],
+    { aud: ['a'], prefix: '' },
+  ],
+  [
     'an issuer and a subject',
     ['--all-ids', '--iss', 'i', '--sub', 's'],
     { iss: 'i', sub: 's', prefix: '' },

@@ -73,6 +73,18 @@ test('an import inside package.json is refused too', async () => {
   expect((await inFolder(files, ['explain', '--json'])).status).toBe(2)
 })
 
+test.each([
+  ['another form', 'private.pem', 'private.pem: settings do not end in .pem'],
+  ['a device', '/dev/null', '/dev/null: not a regular file'],
+  ['a secret in the wrong place', 'secret.json', 'secret.json: Unexpected token'],
+])('%s named as settings is exit 2 and not repeated', async (_, name, says) => {
+  const files = { 'private.pem': 'canary', 'secret.json': 'canary-of-a-secret' }
+  const { status, stderr } = await inFolder(files, [...EXPLAIN, '--settings', name])
+  expect(status).toBe(2)
+  expect(stderr).toContain(says)
+  expect(stderr).not.toContain('canary')
+})
+
 test('--no-settings reads none, also broken ones', async () => {
   const { status } = await inFolder({ '.resonate-authrc.json': '{' }, [...EXPLAIN, '--no-settings'])
   expect(status).toBe(0)
