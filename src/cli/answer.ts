@@ -77,7 +77,8 @@ async function run(
   const given = serve(request, talk.now)
   const name = serverName(target)
   const { answerDocument, describeAnswer } = await import('../report/answer.ts')
-  if (talk.json) await talk.document('answer/v1', answerDocument(name, request, given))
+  if (talk.json)
+    await talk.document('answer/v1', answerDocument(name, request, given, target.reasons))
   else {
     const { paintFor } = await import('./paint.ts')
     const paint = await paintFor(talk, 'stdout')

@@ -187,6 +187,7 @@ async function tellOperation(
       ...operation,
       decision: allowed ? 'allow' : 'forbid',
       ...verdictMembers(verdict),
+      meaning: verdict.reason?.meaning ?? null,
       mending: verdict.reason?.mending ?? null,
       checks: verdict.checks,
       unprotected: restricted(verdict) ? target.unprotected : [],

@@ -88,7 +88,8 @@ async function run(
     await talk.document('export/v1', {
       format: options.format,
       name: options.name,
-      ...(written === undefined ? { text } : { out: written }),
+      text: written === undefined ? text : null,
+      out: written ?? null,
     })
   else if (written === undefined) await talk.product(text)
   else talk.note(`wrote ${written}`)

@@ -34,19 +34,20 @@ export async function deliverKey(
       force === true,
     )
     talk.note(`wrote ${out} (${says}${secret ? ', for you alone' : ''})`)
-    if (talk.json) await talk.document(name, { ...members, file: out })
+    if (talk.json) await talk.document(name, { ...members, out, ...embed(undefined) })
     return
   }
   if (secret) await warnExposed(talk)
-  if (talk.json) await talk.document(name, { ...members, file: null, ...embed(content) })
+  if (talk.json) await talk.document(name, { ...members, out: null, ...embed(content) })
   else if (typeof content === 'string') await talk.product(content)
   else await writeBinary(talk, content)
 }
 
-function embed(content: string | Uint8Array): Readonly<Record<string, string>> {
-  return typeof content === 'string'
-    ? { text: content }
-    : { base64: Buffer.from(content).toString('base64') }
+function embed(content: string | Uint8Array | undefined): Readonly<Record<string, string | null>> {
+  return {
+    text: typeof content === 'string' ? content : null,
+    base64: content instanceof Uint8Array ? Buffer.from(content).toString('base64') : null,
+  }
 }
 
 async function writeBinary(talk: Conversation, content: Uint8Array): Promise<void> {

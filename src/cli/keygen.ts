@@ -190,7 +190,7 @@ async function tellPair(
       target,
       privateKey: privatePath === '-' ? null : privatePath,
       publicKey: publicPath === undefined || publicPath === '-' ? null : publicPath,
-      ...(privatePath === '-' && { privateKeyPem: pair.privatePem }),
+      privateKeyPem: privatePath === '-' ? pair.privatePem : null,
       publicKeyPem: pair.publicPem,
       jwk: exportJwk(pair.key),
     })

@@ -304,7 +304,8 @@ class BatchRun {
       already: done,
       wrong: this.#faults,
       form,
-      [destination.kind === 'file' ? 'out' : 'outDir']: destination.path,
+      out: destination.kind === 'file' ? destination.path : null,
+      outDir: destination.kind === 'directory' ? destination.path : null,
     })
   }
 

@@ -265,16 +265,21 @@ async function deliver(
   claims: readonly Claim[],
   keyName: string,
 ): Promise<void> {
-  if (out !== undefined && out !== '-')
-    await talk.host.files.write([{ path: out, content: `${token}\n`, mode: 0o600 }], force === true)
+  const written = out === '-' ? undefined : out
+  if (written !== undefined)
+    await talk.host.files.write(
+      [{ path: written, content: `${token}\n`, mode: 0o600 }],
+      force === true,
+    )
   const payload = Object.fromEntries(claims.map((claim) => [claim.name, claimValue(claim)]))
   if (talk.json)
     await talk.document('mint/v1', {
-      ...(out === undefined || out === '-' ? { token } : { out }),
+      token: written === undefined ? token : null,
+      out: written ?? null,
       key: keyName,
       header,
       payload,
     })
-  else if (out === undefined || out === '-') await talk.product(`${token}\n`)
-  else talk.note(`wrote ${out}`)
+  else if (written === undefined) await talk.product(`${token}\n`)
+  else talk.note(`wrote ${written}`)
 }

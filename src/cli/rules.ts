@@ -19,9 +19,9 @@ export function rules(program: Cmd, edge: Edge): void {
 
 async function run(talk: Conversation, { area }: Options): Promise<ExitStatus> {
   const { RULES } = await import('../lint/rules/index.ts')
-  const { listRules, ruleMembers } = await import('../report/rules.ts')
+  const { listRules, rulesMembers } = await import('../report/rules.ts')
   const chosen = RULES.filter((rule) => area === undefined || rule.area === area)
-  if (talk.json) await talk.document('rules/v1', ruleMembers(chosen))
+  if (talk.json) await talk.document('rules/v1', rulesMembers(chosen))
   else await talk.product(listRules(chosen))
   return chosen.length === 0 ? ExitCode.no : ExitCode.ok
 }

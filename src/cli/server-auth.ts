@@ -43,7 +43,12 @@ export interface ServerAuth {
 
 export type ServerAuthOutcome =
   | { readonly starts: true; readonly server: ServerAuth }
-  | { readonly starts: false; readonly message: string; readonly keyName: string }
+  | {
+      readonly starts: false
+      readonly target: Target
+      readonly message: string
+      readonly keyName: string
+    }
 
 /**
  * The judging server: the key of --publickey or --key, else what the configuration says; --iss and --aud go over it.
@@ -86,6 +91,7 @@ async function withConfiguration(
   if (start.starts === false)
     return {
       starts: false,
+      target,
       message: start.message.trimEnd(),
       keyName: file?.path ?? 'the configuration',
     }
@@ -143,7 +149,7 @@ function concluded(
   load: KeyLoad,
   keyName: string,
 ): ServerAuthOutcome {
-  if (!load.starts) return { starts: false, message: `Fatal: ${load.message}`, keyName }
+  if (!load.starts) return { starts: false, target, message: `Fatal: ${load.message}`, keyName }
   return started(target, options, load.key, keyName)
 }
 

@@ -12,6 +12,7 @@ import {
   readServerAuth,
   type ServerAuth,
   type ServerAuthOptions,
+  type ServerAuthOutcome,
 } from './server-auth.ts'
 import { serverName } from './target-option.ts'
 import { readToken } from './token-input.ts'
@@ -68,7 +69,7 @@ async function run(
   }
   const token = await readToken(operand, talk, options.exact)
   const outcome = await readServerAuth(talk, options)
-  if (!outcome.starts) return tellDeadServer(talk, outcome.message)
+  if (!outcome.starts) return tellDeadServer(talk, outcome)
   const { server } = outcome
   const bytes = new TextEncoder().encode(token)
   const verdict = judgeToken(server.target, bytes, server.settings, undefined, talk.now)
@@ -77,15 +78,23 @@ async function run(
   return checkUnsigned(talk, server, options)
 }
 
-async function tellDeadServer(talk: Conversation, message: string): Promise<ExitStatus> {
+async function tellDeadServer(
+  talk: Conversation,
+  { target, message, keyName }: Extract<ServerAuthOutcome, { readonly starts: false }>,
+): Promise<ExitStatus> {
   if (talk.json)
     await talk.document('verify/v1', {
+      target: serverName(target),
+      publickey: keyName,
       starts: false,
       authenticated: false,
       status: null,
       reason: null,
       claim: null,
       log: message,
+      meaning: null,
+      mending: null,
+      checks: [],
     })
   else await talk.product(`rejected: the server would not start with this key\nlog: ${message}\n`)
   return ExitCode.no

@@ -92,13 +92,19 @@ export function answerDocument(
   target: string,
   request: HttpRequest,
   answer: Answer,
+  reasons: readonly ReasonRow[],
 ): Readonly<Record<string, unknown>> {
+  const reason = reasons.find(({ id }) => id === answer.reason)
   return {
     target,
     method: request.method,
     path: pathOnly(request),
     ...answerMembers(answer),
+    error: answer.error ?? null,
+    headers: Object.fromEntries(answer.headers ?? []),
     text: answer.text ?? null,
+    meaning: reason?.meaning ?? null,
+    mending: reason?.mending ?? null,
     checks: answer.checks,
     correction: answer.correction?.says ?? null,
   }

@@ -1,6 +1,7 @@
 import type { Origin } from '../config/setting.ts'
 import type { Diagnostic } from '../lint/diagnostic.ts'
 import { layerOf } from '../lint/diagnostic.ts'
+import { fileSpan } from '../lint/identity.ts'
 import { anchor, countSeverities, placeOfOrigin, type Report } from './report.ts'
 
 /** The report as one document of schema `resonate-auth/lint/v1`; lines and columns count from 1. */
@@ -11,7 +12,7 @@ export function json(report: Report): string {
     version: report.version,
     target: report.target,
     inputs: {
-      file: inputs.file ?? null,
+      files: inputs.files,
       variables: inputs.variables ?? null,
       arguments: inputs.arguments,
       tokens: inputs.tokens,
@@ -37,10 +38,8 @@ function finding(report: Report, diagnostic: Diagnostic): Readonly<Record<string
     area: rule.area,
     severity,
     confidence,
-    ...(rule.security !== undefined && {
-      securitySeverity: rule.security.score,
-      cwe: rule.security.cwe,
-    }),
+    securitySeverity: rule.security?.score ?? null,
+    cwe: rule.security?.cwe ?? [],
     message,
     note: note ?? null,
     why,
@@ -57,12 +56,21 @@ function finding(report: Report, diagnostic: Diagnostic): Readonly<Record<string
   }
 }
 
+/** As in `config/v1`, with the place's end. */
 function originDocument(report: Report, origin: Origin): Readonly<Record<string, unknown>> {
   const place = placeOfOrigin(report.sources, origin)
-  const at = place === undefined ? {} : { place }
+  const file = fileSpan(origin)?.file
+  const at = {
+    ...(file !== undefined && { file }),
+    ...(place !== undefined && {
+      ...place.start,
+      endLine: place.end.line,
+      endColumn: place.end.column,
+    }),
+  }
   switch (origin.kind) {
     case 'file':
-      return { kind: 'file', file: origin.file, ...at }
+      return { kind: 'file', ...at }
     case 'variable':
       return { kind: 'variable', name: origin.name, ...at }
     case 'argument':

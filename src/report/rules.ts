@@ -12,28 +12,33 @@ export function listRules(rules: readonly Rule[]): string {
   return `${rows.join('\n')}\n\nWithout a rule:\n${reasons.join('\n')}\n\nMore about one: resonate-auth explain RA101\n`
 }
 
-/** The rules as members of a document: what each is, without its samples and its code. */
-export function ruleMembers(rules: readonly Rule[]): Readonly<Record<string, unknown>> {
+/** The rules as members of a document, and what has none. */
+export function rulesMembers(rules: readonly Rule[]): Readonly<Record<string, unknown>> {
   return {
-    rules: rules.map((rule) => ({
-      id: rule.id,
-      name: rule.name,
-      aliases: rule.aliases ?? [],
-      since: rule.since,
-      area: rule.area,
-      severity: rule.severity,
-      confidence: rule.confidence,
-      profile: rule.profile ?? 'default',
-      securitySeverity: rule.security?.score ?? null,
-      cwe: rule.security?.cwe ?? [],
-      targets: rule.targets ?? ['resonate@0.9', 'resonate@0.10', 'resonate@0.10-plugins'],
-      fixable: rule.fixable ?? null,
-      summary: rule.summary,
-      why: rule.why,
-      remediation: rule.remediation,
-      messages: rule.messages,
-      references: rule.references ?? [],
-    })),
+    rules: rules.map(ruleMembers),
     withoutRule: [...NO_RULE].map(([number, { pitfall, why }]) => ({ number, pitfall, why })),
+  }
+}
+
+/** A rule as members of a document, without its samples and its code. */
+export function ruleMembers(rule: Rule): Readonly<Record<string, unknown>> {
+  return {
+    id: rule.id,
+    name: rule.name,
+    aliases: rule.aliases ?? [],
+    since: rule.since,
+    area: rule.area,
+    severity: rule.severity,
+    confidence: rule.confidence,
+    profile: rule.profile ?? 'default',
+    securitySeverity: rule.security?.score ?? null,
+    cwe: rule.security?.cwe ?? [],
+    targets: rule.targets ?? ['resonate@0.9', 'resonate@0.10', 'resonate@0.10-plugins'],
+    fixable: rule.fixable ?? null,
+    summary: rule.summary,
+    why: rule.why,
+    remediation: rule.remediation,
+    messages: rule.messages,
+    references: rule.references ?? [],
   }
 }

@@ -101,6 +101,7 @@ test('--json gives the text in a document', async () => {
     format: 'env',
     name: 'RESONATE_TOKEN',
     text: `export RESONATE_TOKEN=${TOKEN}\n`,
+    out: null,
   })
 })
 
