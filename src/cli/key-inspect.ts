@@ -13,7 +13,13 @@ import type { Target } from '../target/target.ts'
 import { loadTarget, TARGET_IDS } from '../target/targets.ts'
 import type { Conversation } from './conversation.ts'
 import { loadKey } from './key-cache.ts'
-import { type KeyFile, openKeyFile, passphraseAsker, readKeyFile } from './key-operand.ts'
+import {
+  type KeyFile,
+  openKeyFile,
+  passphraseAsker,
+  readKeyFile,
+  unreadError,
+} from './key-operand.ts'
 import type { PassphraseOptions } from './key-source.ts'
 import { paintFor } from './paint.ts'
 import { type AskedTarget, serverName } from './target-option.ts'
@@ -60,8 +66,8 @@ async function chooseTargets(asked: AskedTarget | undefined): Promise<readonly T
 
 interface Described {
   readonly keys: readonly KeyDescription[]
-  /** Why the file, or a key of it, cannot be read; a missing passphrase is no reason. */
-  readonly problem?: AuthError
+  /** The error about a file or a key that cannot be read; a missing passphrase and a foreign kind are none. */
+  readonly problem?: unknown
 }
 
 async function describe(
@@ -70,10 +76,15 @@ async function describe(
   options: InspectOptions,
 ): Promise<Described> {
   try {
-    const { keys, passphrase } = await openKeyFile(talk, file, passphraseAsker(talk, options))
-    const damaged = keys.find((key) => key.problem !== undefined && (!key.encrypted || passphrase))
-    if (damaged?.problem === undefined) return { keys }
-    return { keys, problem: new AuthError('ERR_KEY_FORM', `${file.name}: ${damaged.problem}`) }
+    const opened = await openKeyFile(talk, file, passphraseAsker(talk, options))
+    const damaged = opened.keys.find(
+      ({ problem, encrypted }) =>
+        problem !== undefined && !(encrypted && opened.passphrase === undefined),
+    )
+    return {
+      keys: opened.keys,
+      ...(damaged !== undefined && { problem: unreadError(opened, damaged) }),
+    }
   } catch (error) {
     if (error instanceof AuthError && error.code === 'ERR_KEY_FORM')
       return { keys: [], problem: error }

@@ -1,14 +1,13 @@
-import { AuthError, ExitCode, type ExitStatus } from '../errors.ts'
+import { ExitCode, type ExitStatus } from '../errors.ts'
 import { type KeyDescription, nameKey } from '../key/describe.ts'
-import { foreignKeyError, nameError } from '../key/key-error.ts'
 import { keyId } from '../key/public-key.ts'
 import type { Conversation } from './conversation.ts'
 import {
-  lockedError,
   type OpenedKeyFile,
   openKeyFile,
   passphraseAsker,
   readKeyFile,
+  unreadError,
 } from './key-operand.ts'
 import type { PassphraseOptions } from './key-source.ts'
 
@@ -53,15 +52,8 @@ function findPair(
 }
 
 /** Keys that cannot be compared: "different" would be a guess. */
-function refuseUnread({ file: { name, passphrase }, key }: Compared): void {
-  if (key.key?.spkiSha256 !== undefined) return
-  if (key.encrypted && passphrase === undefined) throw lockedError(name)
-  throw nameError(
-    name,
-    key.key === undefined
-      ? new AuthError('ERR_KEY_FORM', key.problem ?? 'a key that cannot be read')
-      : foreignKeyError({ type: 'foreign', name: key.key.type }),
-  )
+function refuseUnread({ file, key }: Compared): void {
+  if (key.key?.numbers === undefined) throw unreadError(file, key)
 }
 
 async function tell(

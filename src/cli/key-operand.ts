@@ -1,6 +1,6 @@
 import { AuthError } from '../errors.ts'
 import { describeKeys, type KeyDescription } from '../key/describe.ts'
-import { nameError } from '../key/key-error.ts'
+import { foreignKeyError, nameError } from '../key/key-error.ts'
 import { listKeys } from '../key/key-file.ts'
 import type { Conversation } from './conversation.ts'
 import { readInput } from './file-input.ts'
@@ -102,9 +102,13 @@ function refuseMany(count: number, most: number, what: string): void {
     })
 }
 
-/** The error about an encrypted key that no passphrase was given for. */
-export function lockedError(name: string): AuthError {
-  return new AuthError('ERR_KEY_ENCRYPTED', `${name}: encrypted, and no passphrase was given`, {
-    hints: ['give it with --passphrase-file or --passphrase-fd'],
-  })
+/** Why the numbers of `key` are not known: it is of a foreign kind, locked or damaged. Always an AuthError. */
+export function unreadError({ name, passphrase }: OpenedKeyFile, key: KeyDescription): unknown {
+  if (key.key !== undefined)
+    return nameError(name, foreignKeyError({ type: 'foreign', name: key.key.type }))
+  if (key.encrypted && passphrase === undefined)
+    return new AuthError('ERR_KEY_ENCRYPTED', `${name}: encrypted, and no passphrase was given`, {
+      hints: ['give it with --passphrase-file or --passphrase-fd'],
+    })
+  return nameError(name, new AuthError(key.code ?? 'ERR_KEY_FORM', key.problem ?? 'cannot be read'))
 }

@@ -1,17 +1,16 @@
-import { resolve } from 'node:path'
-import { AuthError, ExitCode, type ExitStatus, UsageError } from '../errors.ts'
+import { ExitCode, type ExitStatus, UsageError } from '../errors.ts'
 import { describeNumbers, type KeyDescription, nameKey } from '../key/describe.ts'
-import { foreignKeyError, nameError } from '../key/key-error.ts'
+import { nameError } from '../key/key-error.ts'
 import { exportJwks, exportPublic, type NamedNumbers } from '../key/key-export.ts'
 import { KEY_FORMATS, type PublicFormat } from '../key/key-format.ts'
 import { importPublicKey, keyId, spkiFingerprint } from '../key/public-key.ts'
 import type { Conversation } from './conversation.ts'
 import {
-  lockedError,
   type OpenedKeyFile,
   openKeyFile,
   passphraseAsker,
   readKeyFile,
+  unreadError,
 } from './key-operand.ts'
 import { deliverKey, type KeyOutputOptions } from './key-output.ts'
 import type { PassphraseOptions } from './key-source.ts'
@@ -44,26 +43,28 @@ export async function deliverPublic(
   options: Omit<PublicOptions, 'to'>,
   document: string,
 ): Promise<void> {
-  refuseReplacing(talk, file, options)
+  await refuseReplacing(talk, file, options)
   const keys = choosePublic(talk, file, format, options.kid)
   const [first] = keys
   const content = await write(keys, format, file.name)
-  const says = `${keys.map(({ numbers }) => nameKey(describeNumbers(numbers))).join(', ')}, ${KEY_FORMATS[format].says}`
+  const what = keys.length > 1 ? `${keys.length} keys` : nameKey(describeNumbers(first.numbers))
+  const says = `${what}, ${KEY_FORMATS[format].says}`
   const members = { format, private: false, kid: first.kid ?? (await keyId(first)) }
   await deliverKey(talk, { content, secret: false, says }, options, document, members)
 }
 
 /** With --force the only copy of a private key would give way to its public half. */
-function refuseReplacing(
-  { host }: Conversation,
+async function refuseReplacing(
+  { host: { files } }: Conversation,
   { path, keys }: OpenedKeyFile,
   { out }: KeyOutputOptions,
-): void {
-  if (path === undefined || out === undefined || out === '-') return
-  if (resolve(host.cwd, path) === resolve(host.cwd, out) && keys.some((key) => key.private))
-    throw new UsageError(`--out names the private key ${path}, which would be lost`, {
-      hints: ['write the public half into a file of its own'],
-    })
+): Promise<void> {
+  if (path === undefined || out === undefined || !keys.some((key) => key.private)) return
+  const source = await files.realPath(path)
+  if (source === undefined || source !== (await files.realPath(out))) return
+  throw new UsageError(`--out names the private key ${path}, which would be lost`, {
+    hints: ['write the public half into a file of its own'],
+  })
 }
 
 async function write(
@@ -84,30 +85,30 @@ type AtLeastOne = readonly [NamedNumbers, ...(readonly NamedNumbers[])]
 /** The keys to write: one, or for a JWKS all of the file, each once. */
 function choosePublic(
   talk: Conversation,
-  { bytes, name, keys, passphrase }: OpenedKeyFile,
+  file: OpenedKeyFile,
   format: PublicFormat,
   kid: string | undefined,
 ): AtLeastOne {
-  if (keys[0]?.encrypted === true && passphrase === undefined) throw lockedError(name)
+  const { bytes, name, keys, passphrase } = file
+  if (keys[0]?.encrypted === true && passphrase === undefined) throw unreadError(file, keys[0])
   if (format === 'jwks' && kid === undefined) {
-    const all = keys.map((key) => readNumbers(key, name))
+    const all = keys.map((key) => readNumbers(file, key))
     const prints = all.map(spkiFingerprint)
     const [first, ...rest] = all.filter((_, at) => prints.indexOf(prints[at] ?? '') === at)
     if (first !== undefined) return [first, ...rest]
   }
-  const options = { ...(kid !== undefined && { kid }), ...(passphrase && { passphrase }) }
+  const options = {
+    ...(kid !== undefined && { kid }),
+    ...(passphrase !== undefined && { passphrase }),
+  }
   const { numbers } = importPublicKey(bytes, name, options)
   if (keys.length > 1 && kid === undefined)
     talk.warn(`${name} holds ${keys.length} keys; the first one is taken`)
   return [{ numbers, kid: kid ?? keys[0]?.kid }]
 }
 
-function readNumbers({ key, kid, problem }: KeyDescription, name: string): NamedNumbers {
-  if (key?.numbers !== undefined) return { numbers: key.numbers, kid }
-  throw nameError(
-    name,
-    key === undefined
-      ? new AuthError('ERR_KEY_FORM', problem ?? 'a key that cannot be read')
-      : foreignKeyError({ type: 'foreign', name: key.type }),
-  )
+function readNumbers(file: OpenedKeyFile, key: KeyDescription): NamedNumbers {
+  const numbers = key.key?.numbers
+  if (numbers === undefined) throw unreadError(file, key)
+  return { numbers, kid: key.kid }
 }

@@ -1,4 +1,4 @@
-import { AuthError } from '../errors.ts'
+import { AuthError, type ErrorCode } from '../errors.ts'
 import { parseJwk } from './jwk.ts'
 import { type KeyEntry, type KeySyntax, listKeys } from './key-file.ts'
 import { countBits, type ForeignKey, type PublicNumbers } from './key-numbers.ts'
@@ -19,6 +19,8 @@ export interface KeyDescription {
   readonly key?: KeyFacts
   /** Why nothing can be known of it, a sentence without a full stop. */
   readonly problem?: string
+  /** The code of the error that `problem` tells. */
+  readonly code?: ErrorCode
 }
 
 export interface KeyFacts {
@@ -57,11 +59,11 @@ function statedKid({ syntax, bytes }: KeyEntry): { readonly kid?: string } {
 function readFacts(
   entry: KeyEntry,
   passphrase: string | Uint8Array | undefined,
-): { readonly key: KeyFacts } | { readonly problem: string } {
+): Pick<KeyDescription, 'key' | 'problem' | 'code'> {
   try {
     return { key: describeNumbers(readPublicEntry(entry, passphrase)) }
   } catch (error) {
-    if (error instanceof AuthError) return { problem: error.message }
+    if (error instanceof AuthError) return { problem: error.message, code: error.code }
     throw error
   }
 }
