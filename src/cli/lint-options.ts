@@ -6,6 +6,7 @@ import type { Suppression } from '../lint/suppression.ts'
 import type { Conversation } from './conversation.ts'
 import { readInput } from './file-input.ts'
 import type { LintOptions } from './lint.ts'
+import { BASELINE_FILE } from './lint-baseline.ts'
 import type { Gathered } from './lint-facts.ts'
 import type { Settings } from './settings-schema.ts'
 
@@ -80,7 +81,7 @@ async function readBaseline(
   const file =
     options.baseline ??
     settings.baseline ??
-    (options.baselinePrune === true ? 'resonate-auth-baseline.json' : undefined)
+    (options.baselinePrune === true ? BASELINE_FILE : undefined)
   if (file === undefined || options.baselineWrite === true) return undefined
   const { parseBaseline } = await import('../lint/baseline.ts')
   const bytes = await readInput(file, talk, {

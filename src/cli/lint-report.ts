@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../lint/diagnostic.ts'
 import type { Severity } from '../lint/rule.ts'
 import type { RunResult } from '../lint/run.ts'
 import {
@@ -11,33 +12,59 @@ import { createSource } from '../report/source.ts'
 import { VERSION } from '../version.ts'
 import type { Gathered } from './lint-facts.ts'
 
-/** The report of a run: sorted, from `minSeverity` on, every text masked. */
-export function createReport(
-  { facts, targetId, settingsFile }: Gathered,
-  result: RunResult,
-  minSeverity: Severity,
-): Report {
-  const { file } = facts.configuration
+/** One configuration and what was found in it. */
+export interface Run {
+  readonly gathered: Gathered
+  readonly result: RunResult
+}
+
+/** The report of the runs: sorted, from `minSeverity` on, every text masked. */
+export function createReport(runs: readonly [Run, ...Run[]], minSeverity: Severity): Report {
+  const [{ gathered, result }] = runs
+  const { facts, targetId, settingsFile } = gathered
   const variables = facts.variables?.filter(({ name }) => /^resonate_/i.test(name.trim()))
+  const texts = runs.flatMap((run) => [...run.gathered.facts.texts])
+  const sum = (count: (run: Run) => number): number =>
+    runs.reduce((all, run) => all + count(run), 0)
   return {
     version: VERSION,
     target: `${targetId.split('@')[0]}@${facts.version}`,
     inputs: {
-      ...(file !== undefined && { file: file.path }),
+      files: runs.flatMap((run) => run.gathered.facts.configuration.file?.path ?? []),
       ...(variables !== undefined && { variables: variables.length }),
       arguments: facts.arguments.length,
       tokens: facts.tokens.length,
       ...(settingsFile !== undefined && { settings: settingsFile }),
     },
-    diagnostics: sortDiagnostics(result.diagnostics).filter(({ severity }) =>
+    diagnostics: sortDiagnostics(diagnosticsOf(runs)).filter(({ severity }) =>
       atLeast(severity, minSeverity),
     ),
-    sources: new Map([...facts.texts].map(([name, text]) => [name, createSource(name, text)])),
+    sources: new Map(texts.map(([name, text]) => [name, createSource(name, text)])),
     rules: result.rules,
     off: result.off,
-    suppressed: result.suppressed.length,
-    baselined: result.baselined.length,
+    suppressed: sum((run) => run.result.suppressed.length),
+    baselined: sum((run) => run.result.baselined.length),
     arguments: showArguments(facts.arguments),
     variables: showVariables(facts.variables ?? []),
   }
+}
+
+/**
+ * The findings of all runs. What is said about an ignore in the settings is said once, and only when every run says it:
+ * it may be there for one of the files.
+ */
+export function diagnosticsOf(runs: readonly [Run, ...Run[]]): readonly Diagnostic[] {
+  const [first, ...others] = runs
+  const { settingsFile } = first.gathered
+  const ofSettings = ({ rule, origin }: Diagnostic): boolean =>
+    rule.area === 'meta' && origin.kind === 'file' && origin.file === settingsFile
+  const everywhere = first.result.diagnostics
+    .filter(ofSettings)
+    .filter(({ message }) =>
+      others.every(({ result }) =>
+        result.diagnostics.some((other) => ofSettings(other) && other.message === message),
+      ),
+    )
+  const rest = runs.flatMap(({ result }) => result.diagnostics.filter((one) => !ofSettings(one)))
+  return [...rest, ...everywhere]
 }

@@ -1,14 +1,14 @@
 import { Option } from 'commander'
-import type { ErrorCode } from '../errors.ts'
-import { AuthError, ExitCode, type ExitStatus, UsageError } from '../errors.ts'
+import { ExitCode, type ExitStatus } from '../errors.ts'
 import type { Diagnostic } from '../lint/diagnostic.ts'
 import type { Facts } from '../lint/facts.ts'
 import type { Profile, Severity } from '../lint/rule.ts'
-import type { RunOptions, RunResult } from '../lint/run.ts'
+import type { RunResult } from '../lint/run.ts'
 import { action, addCommand, type Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
-import { addSourceOptions, type Gathered, gatherFacts, type SourceOptions } from './lint-facts.ts'
+import { writeBaseline } from './lint-baseline.ts'
+import { addSourceOptions, gatherFacts, type SourceOptions } from './lint-facts.ts'
 import { lintOptions } from './lint-options.ts'
 import {
   FORMATS,
@@ -18,7 +18,8 @@ import {
   reportFile,
   writeReports,
 } from './lint-output.ts'
-import { onlyOperand } from './operands.ts'
+import type { Run } from './lint-report.ts'
+import { ownOperands } from './operands.ts'
 import { append, atOption, integer } from './options.ts'
 
 /** Options of `lint`, as parsed. */
@@ -32,7 +33,7 @@ export interface LintOptions extends SourceOptions {
   readonly profile: Profile
   readonly only?: readonly string[]
   readonly skip?: readonly string[]
-  readonly fix?: true | 'safe' | 'unsafe'
+  readonly fix?: FixChoice
   readonly diff?: boolean
   readonly ignores: boolean
   readonly baseline?: string
@@ -46,8 +47,11 @@ export function lint(program: Cmd, edge: Edge): void {
     'what is wrong or dangerous in a configuration, as the server would read it',
   )
   command
-    .usage('[file] [options] [-- serve [flags]]')
-    .argument('[file]', 'the configuration file, or - for standard input')
+    .usage('[file...] [options] [-- serve [flags]]')
+    .argument(
+      '[file]',
+      'the configuration file, or - for standard input; of several each is a server',
+    )
     .argument('[server...]', "the server's arguments, after --")
   addSourceOptions(command)
   const options: readonly (readonly [string, readonly Option[]])[] = [
@@ -95,7 +99,9 @@ export function lint(program: Cmd, edge: Edge): void {
         new Option(
           '--fix [safety]',
           'mend what can be mended in the file; "unsafe" takes those fixes too',
-        ).choices(['safe', 'unsafe']),
+        )
+          .argParser(fixChoice)
+          .preset('safe'),
         new Option(
           '--diff',
           'show what --fix would change and write nothing; exit 1 if it would change anything',
@@ -129,22 +135,61 @@ async function run(
   file: string | undefined,
   more: readonly string[],
 ): Promise<ExitStatus> {
-  const gathered = await gatherFacts(
-    talk,
-    options,
-    onlyOperand(talk, 'configuration file', file, more),
-  )
+  const named = [
+    ...(options.fix?.file === undefined ? [] : [options.fix.file]),
+    ...ownOperands(talk, file, more),
+  ]
+  const first = await gatherFacts(talk, options, named[0])
   const { runLint } = await import('../lint/run.ts')
   const { RULES } = await import('../lint/rules/index.ts')
-  const runOptions = await lintOptions(talk, options, gathered)
+  const runOptions = await lintOptions(talk, options, first)
   const judge = (facts: Facts): RunResult => runLint(facts, RULES, runOptions)
-  const result = judge(gathered.facts)
+  const runs: [Run, ...Run[]] = [{ gathered: first, result: judge(first.facts) }]
+  for (const operand of named.slice(1)) {
+    const gathered = await gatherFacts(talk, options, operand)
+    runs.push({ gathered, result: judge(gathered.facts) })
+  }
   if (options.baselineWrite === true || options.baselinePrune === true)
-    return writeBaseline(talk, options, gathered, { ...result, runOptions })
-  if (options.fix !== undefined || options.diff === true)
-    return fix(talk, options, gathered, result, judge)
-  await output(talk, options, gathered, result)
-  return statusOf(options, result.diagnostics)
+    return writeBaseline(talk, options, runs, runOptions)
+  const { createReport, diagnosticsOf } = await import('./lint-report.ts')
+  const shown =
+    options.fix === undefined && options.diff !== true
+      ? runs
+      : await mend(talk, options, runs, judge)
+  if (!isRuns(shown)) return shown
+  const report = createReport(shown, options.minSeverity)
+  await writeReports(talk, options.report ?? [], report)
+  await printReport(talk, options.format ?? (talk.json ? 'json' : 'text'), report)
+  return statusOf(options, diagnosticsOf(shown))
+}
+
+type Runs = readonly [Run, ...Run[]]
+
+function isRuns(value: Runs | ExitStatus): value is Runs {
+  return typeof value !== 'number'
+}
+
+/** Writes the fixes and gives the runs after them, or with --diff prints them and gives the status. */
+async function mend(
+  talk: Conversation,
+  options: LintOptions,
+  [first, ...others]: Runs,
+  judge: (facts: Facts) => RunResult,
+): Promise<Runs | ExitStatus> {
+  const { fixRun, writeFixes } = await import('./lint-fix.ts')
+  const safety = options.fix?.safety ?? 'safe'
+  const fixed = [await fixRun(talk, first, safety, judge)] as const
+  const rest = []
+  for (const run of others) rest.push(await fixRun(talk, run, safety, judge))
+  const all = [...fixed, ...rest] as const
+  if (options.diff !== true) {
+    await writeFixes(talk, all)
+    return all
+  }
+  const { diff } = await import('../report/diff.ts')
+  for (const { path, before, after } of all) await talk.product(diff(path, before, after))
+  const changes = all.some(({ before, after }) => before !== after)
+  return changes && options.exitZero !== true ? ExitCode.no : ExitCode.ok
 }
 
 /** 1 for findings at or above --fail-on, or too many warnings; the same for every format. */
@@ -164,80 +209,13 @@ function statusOf(
   return exitZero !== true && (fails || tooMany) ? ExitCode.no : ExitCode.ok
 }
 
-async function output(
-  talk: Conversation,
-  options: LintOptions,
-  gathered: Gathered,
-  result: RunResult,
-): Promise<void> {
-  const { createReport } = await import('./lint-report.ts')
-  const report = createReport(gathered, result, options.minSeverity)
-  await writeReports(talk, options.report ?? [], report)
-  await printReport(talk, options.format ?? (talk.json ? 'json' : 'text'), report)
+/** What --fix was given: how far it may go, and the file where that was written right behind it. */
+interface FixChoice {
+  readonly safety: 'safe' | 'unsafe'
+  readonly file?: string
 }
 
-async function writeBaseline(
-  talk: Conversation,
-  options: LintOptions,
-  { facts }: Gathered,
-  { diagnostics, baselined, runOptions }: RunResult & { readonly runOptions: RunOptions },
-): Promise<ExitStatus> {
-  const { createBaseline, formatBaseline } = await import('../lint/baseline.ts')
-  const file =
-    options.baseline ?? (await talk.settings()).settings.baseline ?? 'resonate-auth-baseline.json'
-  const prune = options.baselinePrune === true
-  const partial = runOptions.selection.only.size > 0 || runOptions.selection.skip.size > 0
-  if (prune && partial)
-    throw new UsageError(
-      '--baseline-prune with --only or --skip would take out what was not looked for',
-      {
-        hints: ['prune in a run with all rules'],
-      },
-    )
-  const kept = prune
-    ? baselined
-    : [...baselined, ...diagnostics.filter(({ rule }) => rule.area !== 'meta')]
-  const entries = createBaseline(facts, kept)
-  await talk.host.files.write(
-    [{ path: file, content: formatBaseline(entries), mode: 0o644 }],
-    prune,
-  )
-  talk.note(`${prune ? 'pruned' : 'wrote'} ${file}: ${entries.length} entries`)
-  return ExitCode.ok
-}
-
-async function fix(
-  talk: Conversation,
-  options: LintOptions,
-  gathered: Gathered,
-  result: RunResult,
-  judge: (facts: Facts) => RunResult,
-): Promise<ExitStatus> {
-  const { file } = gathered.facts.configuration
-  if (file === undefined)
-    throw nothingToMend('there is no configuration file to mend', 'ERR_NOTHING_TO_JUDGE')
-  const { fixAll } = await import('../lint/fix.ts')
-  const fixed = fixAll(
-    file.path,
-    { text: file.text, diagnostics: result.diagnostics },
-    options.fix === 'unsafe' ? 'unsafe' : 'safe',
-    (text) => judge(gathered.withText(text)).diagnostics,
-  )
-  for (const { title, why } of fixed.refused) talk.warn(`not mended (${title}): ${why}`)
-  if (options.diff === true) {
-    const { diff } = await import('../report/diff.ts')
-    await talk.product(diff(file.path, file.text, fixed.text))
-    return fixed.text === file.text || options.exitZero === true ? ExitCode.ok : ExitCode.no
-  }
-  if (gathered.fromStdin)
-    throw nothingToMend('standard input cannot be mended in place', 'ERR_INPUT_FORM')
-  if (fixed.text !== file.text) await gathered.writeText(fixed.text)
-  talk.note(`mended ${fixed.made.length} of the findings in ${file.path}`)
-  const after = judge(gathered.withText(fixed.text))
-  await output(talk, options, { ...gathered, facts: gathered.withText(fixed.text) }, after)
-  return statusOf(options, after.diagnostics)
-}
-
-function nothingToMend(message: string, code: ErrorCode): AuthError {
-  return new AuthError(code, message, { hints: ['name a file, or use --diff to see the change'] })
+/** Parses the value of --fix; commander takes a file that follows it for one. */
+function fixChoice(text: string): FixChoice {
+  return text === 'safe' || text === 'unsafe' ? { safety: text } : { safety: 'safe', file: text }
 }

@@ -34,10 +34,10 @@ export function createBaseline(
 }
 
 function entryOf(facts: Facts, diagnostic: Diagnostic): BaselineEntry {
-  const { rule, path, origin } = diagnostic
+  const { rule, path, origin, file } = diagnostic
   return {
     rule: rule.id,
-    file: fileSpan(origin)?.file ?? '',
+    file: fileSpan(origin)?.file ?? file ?? '',
     path: path ?? '',
     layer: layerOf(origin),
     hash: hash(evidence(facts, diagnostic)),
@@ -119,6 +119,11 @@ function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
     ? Reflect.get(value, name)
     : undefined
+}
+
+/** Whether an entry is about something these facts hold; one about another file is neither met nor stale here. */
+export function speaksOfFile({ file }: BaselineEntry, { configuration, texts }: Facts): boolean {
+  return file === '' || file === configuration.file?.path || texts.has(file)
 }
 
 /** Findings apart from those the baseline holds, and the entries that hold fewer than they say. */

@@ -1,7 +1,7 @@
 import type { Argument, Configuration, SettingValue, Variable } from '../config/configuration.ts'
 import type { FileRead } from '../config/file.ts'
 import type { Origin, Setting } from '../config/setting.ts'
-import { type Concept, type Concepts, conceptsOf } from '../target/concepts.ts'
+import type { Concept, Concepts } from '../target/concepts.ts'
 import { classifyStart, type StartFailure, stopsLoading } from '../target/start-failure.ts'
 import type { ServerKey, Target } from '../target/target.ts'
 import type { NumericDate } from '../token/numeric-date.ts'
@@ -53,7 +53,7 @@ export interface Facts extends FactsInput {
 
 /** The facts of `input`, with what follows from them. */
 export function createFacts(input: FactsInput): Facts {
-  const concepts = conceptsOf(input.target)
+  const { concepts } = input.target
   const { file } = input.configuration
   const document = file === undefined ? undefined : readDocument(file.path, file.text)
   return { ...input, concepts, key: loadKey(input, concepts), document }

@@ -17,7 +17,9 @@ export function fileSpan(
 }
 
 /** What makes a finding the same in the next run: rule, file, path and layer; never the value, line or message. */
-export function identify({ rule, path, origin }: Diagnostic): string {
+export function identify({ rule, path, origin, file }: Diagnostic): string {
   const named = origin.kind === 'variable' || origin.kind === 'argument' ? origin.name : ''
-  return [rule.id, fileSpan(origin)?.file ?? '', path ?? '', layerOf(origin), named].join('\u0000')
+  return [rule.id, fileSpan(origin)?.file ?? file ?? '', path ?? '', layerOf(origin), named].join(
+    '\u0000',
+  )
 }

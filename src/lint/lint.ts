@@ -55,8 +55,10 @@ export function* lint(
   rules: readonly Rule[],
   severities: Selection['severities'] = new Map(),
 ): Generator<Diagnostic> {
+  const file = facts.configuration.file?.path
   for (const rule of rules)
-    for (const finding of rule.check(facts)) yield finish(rule, finding, severities)
+    for (const finding of rule.check(facts))
+      yield { ...finish(rule, finding, severities), ...(file !== undefined && { file }) }
 }
 
 /** A finding of `rule` as a diagnostic: texts filled in, made safe to print, secrets masked. */

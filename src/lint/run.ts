@@ -1,4 +1,4 @@
-import { type BaselineEntry, compareBaseline } from './baseline.ts'
+import { type BaselineEntry, compareBaseline, speaksOfFile } from './baseline.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Facts } from './facts.ts'
 import { lint, namesOf, type Selection, selectRules } from './lint.ts'
@@ -56,7 +56,11 @@ export function runLint(facts: Facts, all: readonly Rule[], options: RunOptions)
   const compared =
     baseline === undefined
       ? { fresh: shown, known: [], stale: [] }
-      : compareBaseline(facts, shown, baseline.entries)
+      : compareBaseline(
+          facts,
+          shown,
+          baseline.entries.filter((entry) => speaksOfFile(entry, facts)),
+        )
   // A partial run says nothing of what it did not look for.
   const partial = selection.only.size > 0 || selection.skip.size > 0
   const stale =

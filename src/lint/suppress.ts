@@ -52,9 +52,7 @@ function covers(
   if (!rules.some((rule) => names.includes(rule))) return false
   switch (scope.kind) {
     case 'file':
-      return (
-        diagnostic.origin.kind === 'default' || fileSpan(diagnostic.origin)?.file === scope.file
-      )
+      return (fileSpan(diagnostic.origin)?.file ?? diagnostic.file) === scope.file
     case 'span':
       return spansOf(diagnostic, document).some(
         ({ file, span }) =>
@@ -62,7 +60,7 @@ function covers(
       )
     case 'settings':
       return (
-        matches(scope.file, fileSpan(diagnostic.origin)?.file) &&
+        matches(scope.file, fileSpan(diagnostic.origin)?.file ?? diagnostic.file) &&
         matches(scope.path, diagnostic.path) &&
         matches(scope.layer, layerOf(diagnostic.origin))
       )

@@ -30,8 +30,8 @@ export interface Report {
 }
 
 export interface Inputs {
-  /** The configuration file that was read. */
-  readonly file?: string
+  /** The configuration files that were read. */
+  readonly files: readonly string[]
   /** How many RESONATE_ variables; undefined when the environment was not asked for. */
   readonly variables?: number
   readonly arguments: number
@@ -125,7 +125,8 @@ export function anchor({ sources, inputs }: Report, diagnostic: Diagnostic): Pla
     if (place !== undefined) return place
   }
   const start = { line: 1, column: 1 }
-  return { file: inputs.file ?? sources.keys().next().value ?? 'resonate.toml', start, end: start }
+  const file = diagnostic.file ?? inputs.files[0] ?? sources.keys().next().value ?? 'resonate.toml'
+  return { file, start, end: start }
 }
 
 /** The place of an origin that lies in a known file. */

@@ -71,7 +71,7 @@ function wrap(body: string, width: number): readonly string[] {
 function summary(report: Report, { paint }: TextStyle): string {
   const { inputs, target, diagnostics, suppressed, baselined, off } = report
   const read = [
-    inputs.file ?? 'no configuration file',
+    inputs.files.length > 0 ? inputs.files.join(', ') : 'no configuration file',
     inputs.variables === undefined
       ? 'environment: not read'
       : `environment: ${count(inputs.variables, 'variable')}`,

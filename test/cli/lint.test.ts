@@ -284,3 +284,78 @@ test('a patch version decides which keys there are', async () => {
   expect(old).toMatchObject({ status: 1 })
   expect(old.stdout).toContain('RA015')
 })
+
+test('several files are several servers in one report', async () => {
+  const files = {
+    'a/resonate.toml': BAD,
+    'b/resonate.toml': QUIET,
+    'a/public.pem': PUBLIC_PEM,
+    'b/public.pem': PUBLIC_PEM,
+  }
+  const { status, stdout } = await lint(files, ['a/resonate.toml', 'b/resonate.toml', '--json'])
+  const { inputs, findings } = JSON.parse(stdout)
+  expect({ status, files: inputs.files }).toEqual({
+    status: 1,
+    files: ['a/resonate.toml', 'b/resonate.toml'],
+  })
+  expect(findings.map(({ location }: { location: { file: string } }) => location.file)).toEqual([
+    'a/resonate.toml',
+  ])
+  const absent = await lint({ ...files, 'b/resonate.toml': '' }, [
+    'a/resonate.toml',
+    'b/resonate.toml',
+    '--format',
+    'concise',
+  ])
+  expect(absent.stdout).toMatch(/^b\/resonate\.toml:1:1: error RA102/m)
+})
+
+test('an ignore in the settings counts for the file it is meant for', async () => {
+  const ignore = { rule: 'RA101', file: 'a/*', reason: 'demo' }
+  const { status, stdout } = await lint(
+    {
+      'a/resonate.toml': BAD,
+      'b/resonate.toml': QUIET,
+      'b/public.pem': PUBLIC_PEM,
+      '.resonate-authrc.json': JSON.stringify({ ignores: [ignore] }),
+    },
+    ['a/resonate.toml', 'b/resonate.toml'],
+  )
+  expect(status).toBe(0)
+  expect(stdout).not.toContain('RA901')
+})
+
+test('--fix takes a file that is written right behind it', async () => {
+  const toml = `debug = true\n\n${QUIET}`
+  const { read } = await lint({ 'resonate.toml': toml }, ['--fix', 'resonate.toml'])
+  expect(read('resonate.toml')).toBe(toml.replace('true', 'false'))
+})
+
+test('a baseline keeps what other files were found to have', async () => {
+  const both = { 'a/resonate.toml': BAD, 'resonate.toml': BAD }
+  const written = await lint(both, [
+    'a/resonate.toml',
+    'resonate.toml',
+    '--baseline',
+    'baseline.json',
+    '--baseline-write',
+  ])
+  const baseline = written.read('baseline.json')
+  expect(JSON.parse(baseline).entries).toHaveLength(2)
+  const one = await lint({ ...both, 'baseline.json': baseline }, [
+    'resonate.toml',
+    '--baseline',
+    'baseline.json',
+  ])
+  expect(one.status).toBe(0)
+  expect(one.stdout).not.toContain('RA906')
+  const pruned = await lint({ ...both, 'resonate.toml': QUIET, 'baseline.json': baseline }, [
+    'resonate.toml',
+    '--baseline',
+    'baseline.json',
+    '--baseline-prune',
+  ])
+  expect(JSON.parse(pruned.read('baseline.json')).entries).toMatchObject([
+    { file: 'a/resonate.toml' },
+  ])
+})

@@ -20,7 +20,7 @@ export async function reportOf(
     version: '0.1.0',
     target: 'resonate@0.9.8',
     inputs: {
-      ...(file !== undefined && { file: file.path }),
+      files: file === undefined ? [] : [file.path],
       arguments: facts.arguments.length,
       tokens: 0,
     },
