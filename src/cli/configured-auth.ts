@@ -1,5 +1,4 @@
 import { AuthError } from '../errors.ts'
-import { conceptsOf } from '../target/concepts.ts'
 import type { KeyLoad } from '../target/target.ts'
 import type { GatheredConfiguration } from './configuration-source.ts'
 import { loadKey } from './key-cache.ts'
@@ -19,7 +18,7 @@ export function readConfiguredAuth(
   { target, configuration, source }: GatheredConfiguration,
   given: { readonly iss?: unknown; readonly aud?: unknown } = {},
 ): ConfiguredAuth {
-  const keys = conceptsOf(target)
+  const keys = target.concepts
   const value = (key: string | undefined): string | undefined => {
     const found = key === undefined ? undefined : configuration.settings.get(key)?.value
     if (typeof found === 'object' && 'unknown' in found)
@@ -33,7 +32,9 @@ export function readConfiguredAuth(
     iss: given.iss === undefined ? value(keys.iss) : undefined,
     aud: given.aud === undefined ? value(keys.aud) : undefined,
   }
-  if (publickey === undefined) return { publickey, load: undefined, ...names }
+  // The Go server's key is off where it is empty; a Rust server does not start with an empty one.
+  if (publickey === undefined || publickey === '')
+    return { publickey: undefined, load: undefined, ...names }
   if (publickey === 'none') return { publickey, load: 'none', ...names }
   const file = source.files(publickey)
   if (file === undefined)

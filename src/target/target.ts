@@ -2,6 +2,7 @@ import type { Configuration, ConfigurationSource } from '../config/configuration
 import type { FileRead } from '../config/file.ts'
 import type { Algorithm } from '../key/algorithm.ts'
 import type { NumericDate } from '../token/numeric-date.ts'
+import type { Concepts } from './concepts.ts'
 import type { RequestJudge } from './request.ts'
 
 /** How sure a statement about a server is: seen on a running one, read in its source, or concluded. */
@@ -17,6 +18,8 @@ export interface Target {
   readonly reasons: readonly ReasonRow[]
   /** The operation kinds it knows, in the order of its documentation. */
   readonly kinds: readonly string[]
+  /** The paths of its settings by what they are for. */
+  readonly concepts: Concepts
   /** The data of `kind` with `id` where the server looks for it; an empty object for kinds that name no id. */
   operationData(kind: string, id: string): unknown
   /** What an accepted token may do all the same, whatever its prefix; sentences without a full stop. */

@@ -1,6 +1,7 @@
 import type { Target, TokenJudge } from '../target.ts'
 import { authenticate, readClaims } from './authenticate.ts'
 import { authorize, KINDS, operationData } from './authorize.ts'
+import { CONCEPTS_07, CONCEPTS_08 } from './concepts.ts'
 import { loadKey } from './key.ts'
 import { UNPROTECTED_07, UNPROTECTED_08 } from './notes.ts'
 import { REASONS_07, REASONS_08 } from './reasons.ts'
@@ -28,6 +29,7 @@ export const resonateGo08: Target = {
   ...common('0.8'),
   reasons: REASONS_08,
   unprotected: UNPROTECTED_08,
+  concepts: CONCEPTS_08,
   tokens: TOKENS,
 }
 
@@ -36,4 +38,5 @@ export const resonateGo07: Target = {
   ...common('0.7'),
   reasons: REASONS_07,
   unprotected: UNPROTECTED_07,
+  concepts: CONCEPTS_07,
 }

@@ -2,6 +2,7 @@ import type { Target, TokenJudge } from '../target.ts'
 import { listAnswerReasons } from './answer-reasons.ts'
 import { authenticate, readClaims } from './authenticate.ts'
 import { authorize } from './authorize.ts'
+import { CONCEPTS } from './concepts.ts'
 import { loadKey } from './keys.ts'
 import { operationData, UNPROTECTED } from './operations.ts'
 import { listReasons } from './reasons.ts'
@@ -19,6 +20,7 @@ function describeServer(version: VersionName): Target {
     certainty,
     kinds,
     reasons: [...listAnswerReasons(certainty, rules.console), ...listReasons(certainty)],
+    concepts: CONCEPTS[version],
     operationData,
     unprotected: UNPROTECTED,
     tokens: tokenJudge,
