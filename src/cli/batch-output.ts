@@ -3,7 +3,7 @@ import type { GrowingFile } from '../host/files.ts'
 import type { BatchForm } from './batch-options.ts'
 import { cutBlocks } from './blocks.ts'
 import type { Conversation } from './conversation.ts'
-import { hashText, Seen } from './seen.ts'
+import { type Hash, hashText, Seen } from './seen.ts'
 
 /** Where the tokens of a batch go. */
 export type Destination =
@@ -18,12 +18,12 @@ const LINE_FEED = 0x0a
 
 /** Takes the tokens of a batch in their order, each whole or not at all. */
 export interface BatchOutput {
-  /** What an earlier run left: whether it is done with this id (or file name). */
-  isDone(id: string, hash: readonly [number, number]): Promise<boolean>
+  /** Whether an earlier run is done with the row of this file name or hash; absent where nobody asked to go on. */
+  readonly isDone?: (name: string, hash: Hash) => boolean | Promise<boolean>
   /** How many tokens an earlier run left. */
   readonly earlier: number
-  /** Why the file of this name cannot be written; undefined when it can. */
-  refuse(name: string): Promise<string | undefined>
+  /** Why the file of this name cannot be written, undefined when it can; absent where rows have no files. */
+  readonly refuse?: (name: string) => Promise<string | undefined>
   write(outputs: readonly string[], names: readonly string[]): Promise<void>
   finish(): void
   stop(): void
@@ -44,8 +44,7 @@ export async function openOutput(
   switch (destination.kind) {
     case 'stdout':
       return {
-        ...NOTHING_EARLIER,
-        refuse: async () => undefined,
+        earlier: 0,
         write: (outputs) => talk.product(outputs.join('')),
         finish: () => undefined,
         stop: () => undefined,
@@ -57,8 +56,6 @@ export async function openOutput(
   }
 }
 
-const NOTHING_EARLIER = { isDone: async () => false, earlier: 0 } as const
-
 async function openFile(
   { host }: Conversation,
   path: string,
@@ -66,23 +63,21 @@ async function openFile(
 ): Promise<BatchOutput> {
   const { files } = host
   const stat = await files.stat(path)
-  const writing = (file: GrowingFile): Omit<BatchOutput, 'isDone' | 'earlier'> => ({
-    refuse: async () => undefined,
+  const writing = (file: GrowingFile): Pick<BatchOutput, 'write' | 'finish' | 'stop'> => ({
     write: async (outputs) => file.append(outputs.join('')),
     finish: () => file.finish(),
     stop: () => file.stop(),
   })
-  if (stat === undefined)
-    return { ...NOTHING_EARLIER, ...writing(files.grow(path, { how: 'new' })) }
+  if (stat === undefined) return { earlier: 0, ...writing(files.grow(path, { how: 'new' })) }
   if (stat.kind !== 'file') throw new AuthError('ERR_FILE_KIND', `${path}: not a regular file`)
-  if (force) return { ...NOTHING_EARLIER, ...writing(files.grow(path, { how: 'replace' })) }
+  if (force) return { earlier: 0, ...writing(files.grow(path, { how: 'replace' })) }
   if (!resume)
     throw new AuthError('ERR_FILE_EXISTS', `${path}: already exists, nothing was written`, {
       hints: ['name another file, go on with it (--resume), or replace it with --force'],
     })
   const { ids, keep } = await readEarlier(path, files.stream(path))
   return {
-    isDone: async (_id, hash) => ids.has(hash),
+    isDone: (_name, hash) => ids.has(hash),
     earlier: ids.size,
     ...writing(files.grow(path, { how: 'continue', keep })),
   }
@@ -142,7 +137,7 @@ async function openDirectory(
     )
   const at = (name: string): string => `${path.replace(/[/\\]$/, '')}/${name}`
   return {
-    isDone: async (name) => resume && isWhole(await files.read(at(name), LINE_LIMIT)),
+    ...(resume && { isDone: async (name) => isWhole(await files.read(at(name), LINE_LIMIT)) }),
     earlier: 0,
     refuse: async (name) => {
       if (force || resume || (await files.stat(at(name))) === undefined) return undefined

@@ -32,10 +32,14 @@ export class BatchReview {
     const fresh: number[] = []
     const done: number[] = []
     for (const [place, line] of reply.lines.entries()) {
-      const message = await this.#judge(reply, place, line)
+      const name = reply.names[place]
+      const message =
+        this.#findTwin(reply, place, line) ??
+        // Awaiting nothing would still cost every row more than all the rest here.
+        (name !== undefined ? await this.#output.refuse?.(name) : undefined)
+      const isDone = this.#output.isDone?.(name ?? '', hashAt(reply, place, 0)) ?? false
       if (message !== undefined) faults.push({ line, message })
-      else if (await this.#output.isDone(reply.names[place] ?? '', hashAt(reply, place, 0)))
-        done.push(place)
+      else if (isDone instanceof Promise ? await isDone : isDone) done.push(place)
       else fresh.push(place)
     }
     this.rows += fresh.length + done.length
@@ -44,10 +48,12 @@ export class BatchReview {
       if (reply.reaches[place] === 'all') this.everything++
       if (reply.reaches[place] === 'none') this.nothing++
     }
+    if (reply.faults.length === faults.length) return { faults, fresh, done }
     return { faults: faults.toSorted((a, b) => a.line - b.line), fresh, done }
   }
 
-  async #judge(reply: BatchReply, place: number, line: number): Promise<string | undefined> {
+  /** What a row shares with one before it; it is remembered for those that follow. */
+  #findTwin(reply: BatchReply, place: number, line: number): string | undefined {
     const name = reply.names[place]
     const other = this.#ids.add(hashAt(reply, place, 0), line)
     if (other !== undefined)
@@ -56,8 +62,7 @@ export class BatchReview {
         : `the token of line ${other} goes to ${name} already`
     const jti = hashAt(reply, place, 2)
     const same = jti[0] === 0 && jti[1] === 0 ? undefined : this.#jtis.add(jti, line)
-    if (same !== undefined) return `the jti stands in line ${same} already`
-    return name === undefined ? undefined : this.#output.refuse(name)
+    return same === undefined ? undefined : `the jti stands in line ${same} already`
   }
 }
 
