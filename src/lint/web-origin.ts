@@ -34,7 +34,7 @@ export function originFlaw(entry: string): OriginFlaw | undefined {
     return flaw('quotes', 'the quotes are part of it', [entry.slice(1, -1)])
   if (/[,;\s]/.test(entry))
     return flaw('joined', 'it holds several origins, or blanks', entry.split(/[,;\s]+/))
-  if (/[\^$\\|()]|^\//.test(entry))
+  if (/[\^$\\|()]|^\/(?!\/)/.test(entry))
     return flaw('pattern', 'the server compares texts, it knows no patterns', [])
   if (entry.includes('*'))
     return flaw('wildcard', 'the server knows no wildcards but "*" alone; list every origin', [])

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import Ajv, { type ValidateFunction } from 'ajv'
+import { Ajv, type ValidateFunction } from 'ajv'
 import { expect, test } from 'vitest'
 import type { Node } from '../../../src/config/setting.ts'
 import { parseToml } from '../../../src/config/toml.ts'

@@ -1,4 +1,4 @@
-import Ajv from 'ajv'
+import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
 import { quiet, withAuth } from '../../../src/lint/samples.ts'
 import { checkstyle } from '../../../src/report/checkstyle.ts'
