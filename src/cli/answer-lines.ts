@@ -4,7 +4,12 @@ import type { HttpHeader, HttpRequest, RequestServer } from '../target/request.t
 import type { Target } from '../target/target.ts'
 import { loadTarget, parseTarget, type TargetId } from '../target/targets.ts'
 import { type RequestOptions, refuseRequestFlags } from './answer-request.ts'
-import { type AnswerServerOptions, configuredServer, requestJudge } from './answer-server.ts'
+import {
+  type AnswerServerOptions,
+  argumentServer,
+  configuredServer,
+  requestJudge,
+} from './answer-server.ts'
 import type { Conversation } from './conversation.ts'
 import {
   answerLines,
@@ -15,7 +20,7 @@ import {
   textMember,
 } from './jsonl.ts'
 import { KeyCache } from './key-cache.ts'
-import { chooseTarget } from './target-option.ts'
+import { chooseTarget, serverName } from './target-option.ts'
 
 /** The options of `answer --jsonl` as commander gives them. */
 export interface AnswerLinesOptions extends AnswerServerOptions, RequestOptions {
@@ -91,10 +96,26 @@ class ServerCache {
       const options = { config, ...(id !== undefined && { target: { id } }) }
       return (await configuredServer(this.#talk, options)).serve
     }
+    const target = await this.#load(id)
+    const args = textsMember(members, 'args')
+    return args.length > 0 ? this.#run(target, members, args) : this.#serve(target, members)
+  }
+
+  #load(id: TargetId | undefined): Promise<Target> {
     const loading =
       this.#targets.get(id) ?? (id === undefined ? chooseTarget(this.#talk, {}) : loadTarget(id))
     this.#targets.set(id, loading)
-    return this.#serve(await loading, members)
+    return loading
+  }
+
+  /** The server started here with its own arguments, those after `serve`. */
+  async #run(target: Target, members: JsonRecord, args: readonly string[]): Promise<RequestServer> {
+    const publickey = textMember(members, 'publickey')
+    const flag = target.publickeyFlag
+    if (publickey !== undefined && flag === undefined)
+      throw new AuthError('ERR_INPUT_FORM', `${serverName(target)} has no flag for "publickey"`)
+    const key = publickey === undefined || flag === undefined ? [] : [flag, publickey]
+    return argumentServer(this.#talk, target, ['serve', ...key, ...args])
   }
 
   async #serve(target: Target, members: JsonRecord): Promise<RequestServer> {
@@ -145,7 +166,7 @@ function serverMembers(record: JsonRecord, options: AnswerLinesOptions): JsonRec
 function requestOf(record: JsonRecord): HttpRequest {
   const request = record['request']
   if (!isRecord(request)) throw new AuthError('ERR_INPUT_FORM', '"request" is not an object')
-  const listener = textMember(request, 'listener')
+  const listener = textMember(request, 'listener') ?? integerMember(request, 'port')?.toString()
   return {
     method: textMember(request, 'method') ?? 'GET',
     path: textMember(request, 'path') ?? '/',

@@ -1,8 +1,12 @@
+import type { Configuration } from '../config/configuration.ts'
+import type { FileRead } from '../config/file.ts'
 import { AuthError, UsageError } from '../errors.ts'
 import type { RequestJudge, RequestServer, ServerSettings } from '../target/request.ts'
 import type { Target } from '../target/target.ts'
 import { type ConfigurationOptions, readConfiguration } from './configuration-source.ts'
 import type { Conversation } from './conversation.ts'
+import { GatheredFiles } from './gathered-files.ts'
+import { KEY_FILE_LIMIT } from './key-cache.ts'
 import { readServerAuth, type ServerAuthOptions } from './server-auth.ts'
 import { chooseTarget, serverName } from './target-option.ts'
 
@@ -94,13 +98,45 @@ export async function configuredServer(
     throw new AuthError('ERR_NOTHING_TO_JUDGE', 'no server is described', {
       hints: ['name its configuration with --config, or its key with --publickey; or --auth-off'],
     })
-  const serve = (await requestJudge(target)).serveConfigured(configuration, (name) => {
-    const read = source.files(name)
-    return read === undefined ? undefined : target.tokens?.loadKey(name, read)
-  })
+  const serve = await serveConfigured(target, configuration, source.files)
   if (serve !== undefined) return { target, serve }
   const path = configuration.file?.path ?? 'the configuration'
   throw new AuthError('ERR_NOTHING_TO_JUDGE', `${path}: the server would not start with it`, {
     hints: ['see "resonate-auth lint" for what is wrong with it'],
+  })
+}
+
+/** The server that starts in the current directory with the command line `args`. Throws AuthError when it would not. */
+export async function argumentServer(
+  talk: Conversation,
+  target: Target,
+  args: readonly string[],
+): Promise<RequestServer> {
+  const configure = await target.configure()
+  const files = new GatheredFiles(talk.host, talk.host.cwd, KEY_FILE_LIMIT)
+  const configuration = await files.settle(() =>
+    configure({
+      cwd: talk.host.cwd,
+      files: files.find,
+      variables: undefined,
+      arguments: args.map((text, index) => ({
+        text,
+        origin: { kind: 'argument', name: text, index },
+      })),
+    }),
+  )
+  const serve = await serveConfigured(target, configuration, files.find)
+  if (serve !== undefined) return serve
+  throw new AuthError('ERR_NOTHING_TO_JUDGE', 'the server would not start with these arguments')
+}
+
+async function serveConfigured(
+  target: Target,
+  configuration: Configuration,
+  files: (path: string) => FileRead | undefined,
+): Promise<RequestServer | undefined> {
+  return (await requestJudge(target)).serveConfigured(configuration, (name) => {
+    const read = files(name)
+    return read === undefined ? undefined : target.tokens?.loadKey(name, read)
   })
 }

@@ -32,10 +32,10 @@ export function readConfiguredAuth(
     iss: given.iss === undefined ? value(keys.iss) : undefined,
     aud: given.aud === undefined ? value(keys.aud) : undefined,
   }
-  // The Go server's key is off where it is empty; a Rust server does not start with an empty one.
-  if (publickey === undefined || publickey === '')
+  const { off, unsigned } = target.tokens?.keyWords ?? {}
+  if (publickey === undefined || publickey === off)
     return { publickey: undefined, load: undefined, ...names }
-  if (publickey === 'none') return { publickey, load: 'none', ...names }
+  if (publickey === unsigned) return { publickey, load: 'none', ...names }
   const file = source.files(publickey)
   if (file === undefined)
     throw new AuthError('ERR_NOTHING_TO_JUDGE', `${publickey}: the public key was not read`)

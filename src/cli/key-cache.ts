@@ -27,7 +27,8 @@ export class KeyCache {
 
   /** What `target` makes of the file at `path`; a promise only for the first time, undefined when auth is off. */
   find(target: Target, path: string | undefined): KeyLoad | 'none' | undefined | Promise<KeyLoad> {
-    if (path === undefined || path === 'none') return path
+    if (path === undefined || path === target.tokens?.keyWords.off) return undefined
+    if (path === target.tokens?.keyWords.unsigned) return 'none'
     return this.#loads.get(target)?.get(path) ?? this.#load(target, path)
   }
 

@@ -98,10 +98,13 @@ async function withConfiguration(
   const { readConfiguredAuth } = await import('./configured-auth.ts')
   const auth = readConfiguredAuth(gathered, options)
   const names = { iss: options.iss ?? auth.iss, aud: options.aud ?? auth.aud }
-  if (auth.publickey === undefined || auth.load === undefined)
-    return { starts: true, server: { target, settings: undefined, keyName: 'auth off' } }
+  if (auth.publickey === undefined || auth.load === undefined) return authOff(target)
   if (auth.load === 'none') return started(target, names, 'none', 'publickey = "none"')
   return concluded(target, names, auth.load, auth.publickey)
+}
+
+function authOff(target: Target): ServerAuthOutcome {
+  return { starts: true, server: { target, settings: undefined, keyName: 'auth off' } }
 }
 
 async function withKeyFile(
@@ -110,7 +113,9 @@ async function withKeyFile(
   options: ServerAuthOptions,
   path: string,
 ): Promise<ServerAuthOutcome> {
-  if (path === 'none') return started(target, options, 'none', 'none')
+  const { off, unsigned } = target.tokens?.keyWords ?? {}
+  if (path === off) return authOff(target)
+  if (path === unsigned) return started(target, options, 'none', path)
   const file: FileRead = {
     ok: true,
     bytes: await readInput(path, talk, {

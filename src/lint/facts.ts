@@ -61,10 +61,12 @@ export function createFacts(input: FactsInput): Facts {
 
 function loadKey(input: FactsInput, concepts: Concepts): ServerKey | undefined {
   const path = text(settingOf(input.configuration, concepts.publickey))
-  if (path === undefined || path === 'none' || input.target.tokens === undefined) return undefined
+  const judge = input.target.tokens
+  if (path === undefined || judge === undefined) return undefined
+  if (path === judge.keyWords.off || path === judge.keyWords.unsigned) return undefined
   const file = input.files(path)
   if (file === undefined) return undefined
-  const load = input.target.tokens.loadKey(path, file)
+  const load = judge.loadKey(path, file)
   return load.starts ? load.key : undefined
 }
 

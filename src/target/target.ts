@@ -18,6 +18,8 @@ export interface Target {
   readonly reasons: readonly ReasonRow[]
   /** The operation kinds it knows, in the order of its documentation. */
   readonly kinds: readonly string[]
+  /** The flag of its command line that names the public key; absent where it knows none. */
+  readonly publickeyFlag?: string
   /** The paths of its settings by what they are for. */
   readonly concepts: Concepts
   /** The data of `kind` with `id` where the server looks for it; an empty object for kinds that name no id. */
@@ -37,6 +39,8 @@ export type Configure = (source: ConfigurationSource) => Configuration
 
 /** What a server makes of tokens; pure, and byte for byte its own reading. */
 export interface TokenJudge {
+  /** What stands in the public key's setting instead of a file: for no auth at all, for unsigned mode. */
+  readonly keyWords: { readonly off?: string; readonly unsigned?: string }
   /** The file behind `path` (as configured, before it is resolved) as the server's start-up reads it. */
   loadKey(path: string, file: FileRead): KeyLoad
   /** Whether the server knows who `token` is; `undefined` = none was sent. Bytes, because the server reads bytes. */

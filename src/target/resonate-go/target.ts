@@ -7,7 +7,7 @@ import { UNPROTECTED_07, UNPROTECTED_08 } from './notes.ts'
 import { REASONS_07, REASONS_08 } from './reasons.ts'
 import type { GoVersion } from './settings.ts'
 
-const TOKENS: TokenJudge = { loadKey, authenticate, readClaims, authorize }
+const TOKENS: TokenJudge = { keyWords: { off: '' }, loadKey, authenticate, readClaims, authorize }
 
 function common(version: GoVersion) {
   return {
@@ -29,6 +29,7 @@ export const resonateGo08: Target = {
   ...common('0.8'),
   reasons: REASONS_08,
   unprotected: UNPROTECTED_08,
+  publickeyFlag: '--api-auth-public-key',
   concepts: CONCEPTS_08,
   tokens: TOKENS,
 }

@@ -9,7 +9,13 @@ import { listReasons } from './reasons.ts'
 import { VERSIONS, type VersionName } from './versions.ts'
 
 /** What the Rust server makes of tokens; the same in 0.9 and 0.10 (facts: jsonwebtoken 9.3.1 in both). */
-export const tokenJudge: TokenJudge = { loadKey, authenticate, readClaims, authorize }
+export const tokenJudge: TokenJudge = {
+  keyWords: { unsigned: 'none' },
+  loadKey,
+  authenticate,
+  readClaims,
+  authorize,
+}
 
 /** The Rust server of a version. */
 function describeServer(version: VersionName): Target {
@@ -20,6 +26,7 @@ function describeServer(version: VersionName): Target {
     certainty,
     kinds,
     reasons: [...listAnswerReasons(certainty, rules.console), ...listReasons(certainty)],
+    ...(version !== '0.10-plugins' && { publickeyFlag: '--auth-publickey' }),
     concepts: CONCEPTS[version],
     operationData,
     unprotected: UNPROTECTED,
