@@ -127,15 +127,28 @@ export function fileNotRead({ configuration: { start, file } }: Facts): string |
 export function startFailure({ configuration: { start } }: Facts): FailedStart | undefined {
   if (start.starts !== false) return undefined
   const { exit, message, secrets, origin } = start
-  const shown = secrets.reduce(
-    (text, secret) => (secret === '' ? text : text.replaceAll(secret, redact(secret))),
-    message,
-  )
+  const failure = classifyStart(exit, message)
+  // What is said of broken TOML, behind the echoed line, quotes no value.
+  const shown = failure === 'syntax' ? message : withoutSecrets(message, secrets)
   return {
-    failure: classifyStart(exit, message),
+    failure,
     says: shown.replace(/^Fatal: (?:Configuration error: )?/, '').trim(),
     origin: origin ?? { kind: 'default' },
   }
+}
+
+/** The shortest text that is taken out of a message wherever it stands; a shorter one only between quotes. */
+const SHORTEST = 4
+
+function withoutSecrets(message: string, secrets: readonly string[]): string {
+  return secrets.reduce((text, secret) => {
+    if (secret.length >= SHORTEST) return text.replaceAll(secret, redact(secret))
+    return ['"', '`', "'"].reduce(
+      (shown, quote) =>
+        shown.replaceAll(`${quote}${secret}${quote}`, `${quote}${redact(secret)}${quote}`),
+      text,
+    )
+  }, message)
 }
 
 export interface FailedStart {

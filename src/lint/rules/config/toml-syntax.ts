@@ -1,3 +1,4 @@
+import type { Origin } from '../../../config/setting.ts'
 import { startFailure } from '../../facts.ts'
 import { defineRule } from '../../rule.ts'
 import { QUIET } from '../../samples.ts'
@@ -10,6 +11,13 @@ function reason(says: string): string {
     .slice(caret + 1)
     .filter((line) => !/TOML file$/.test(line) && line.trim() !== '')
     .join(', ')
+}
+
+/** The server blames the end of the last line where a text ends too early, not the empty line behind it. */
+function beforeTheEnd(origin: Origin, text: string): Origin {
+  if (origin.kind !== 'file' || origin.span.start < text.length) return origin
+  const end = text.replace(/\r?\n$/, '').length
+  return { ...origin, span: { start: end, end } }
 }
 
 export const tomlSyntax = defineRule({
@@ -44,7 +52,7 @@ export const tomlSyntax = defineRule({
     const said = reason(failed.says)
     yield {
       message: 'broken',
-      origin: failed.origin,
+      origin: beforeTheEnd(failed.origin, facts.configuration.file?.text ?? ''),
       values: { reason: said === '' ? 'the server gives no reason' : said },
     }
   },
