@@ -2,6 +2,7 @@ import type { Origin } from '../../../config/setting.ts'
 import { startFailure } from '../../facts.ts'
 import { defineRule } from '../../rule.ts'
 import { QUIET } from '../../samples.ts'
+import { tomlHint } from '../../toml-hint.ts'
 
 /** The server's last lines of a TOML error, after the echoed source: `invalid string`, `expected newline, …`. */
 function reason(says: string): string {
@@ -50,9 +51,13 @@ export const tomlSyntax = defineRule({
     const failed = startFailure(facts)
     if (failed?.failure !== 'syntax') return
     const said = reason(failed.says)
+    const text = facts.configuration.file?.text ?? ''
+    const origin = beforeTheEnd(failed.origin, text)
+    const hint = origin.kind === 'file' ? tomlHint(text, origin.span.start, said) : undefined
     yield {
       message: 'broken',
-      origin: beforeTheEnd(failed.origin, facts.configuration.file?.text ?? ''),
+      origin,
+      ...(hint !== undefined && { mend: hint }),
       values: { reason: said === '' ? 'the server gives no reason' : said },
     }
   },
