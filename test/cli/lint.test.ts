@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
 import { PUBLIC_PEM, QUIET } from '../../src/lint/samples.ts'
 import { folder, type RunOptions, type RunResult, run } from './run.ts'
@@ -358,4 +359,16 @@ test('a baseline keeps what other files were found to have', async () => {
   expect(JSON.parse(pruned.read('baseline.json')).entries).toMatchObject([
     { file: 'a/resonate.toml' },
   ])
+})
+
+test.each([
+  ['findings', BAD],
+  ['no finding', QUIET],
+  ['broken TOML', '[auth\n'],
+])('--json with %s is what its schema says', async (_, toml) => {
+  const { stdout } = await lint({ 'resonate.toml': toml }, ['--json', '--profile', 'audit'])
+  const schema = new URL('../../src/report/schema/lint-v1.json', import.meta.url)
+  const validate = new Ajv({ strict: false }).compile(JSON.parse(readFileSync(schema, 'utf8')))
+  validate(JSON.parse(stdout))
+  expect(validate.errors ?? []).toEqual([])
 })
