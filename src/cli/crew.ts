@@ -10,21 +10,32 @@ export interface Engine<Question, Answer> {
   answer(question: Question): Answer | Promise<Answer>
 }
 
+export interface CrewLimits {
+  /** Questions answered here before other threads are worth their start. */
+  readonly patience: number
+  /** Megabytes that a thread may keep. */
+  readonly memory: number
+}
+
 /** Answers many questions in their order: the first ones here, and when there are more, with all cores. */
 export class Crew<Question, Answer> {
   readonly #host: Host
   readonly #setup: EngineSetup
   readonly #engine: Engine<Question, Answer>
-  readonly #patience: number
+  readonly #limits: CrewLimits
   readonly #threads: WorkerThread[] = []
   #asked = 0
 
-  /** `patience`: questions answered here before other threads are worth their start. */
-  constructor(host: Host, setup: EngineSetup, engine: Engine<Question, Answer>, patience: number) {
+  constructor(
+    host: Host,
+    setup: EngineSetup,
+    engine: Engine<Question, Answer>,
+    limits: CrewLimits,
+  ) {
     this.#host = host
     this.#setup = setup
     this.#engine = engine
-    this.#patience = patience
+    this.#limits = limits
   }
 
   /** The answers to `questions` as they come, in order; no more questions are taken than can be worked on. */
@@ -34,7 +45,7 @@ export class Crew<Question, Answer> {
       for (;;) {
         const next = await source.next()
         if (next.done === true) return
-        if (this.#threads.length > 0 || this.#asked >= this.#patience) {
+        if (this.#threads.length > 0 || this.#asked >= this.#limits.patience) {
           if (this.#threads.length > 0 || this.#startThreads()) {
             yield* this.#spread(next.value, source)
             return
@@ -44,7 +55,8 @@ export class Crew<Question, Answer> {
         yield await this.#engine.answer(next.value)
       }
     } finally {
-      await source.return?.()
+      // A source that waits for its next piece ends after it; nobody waits for that.
+      void source.return?.()
     }
   }
 
@@ -57,7 +69,7 @@ export class Crew<Question, Answer> {
     const { workers } = this.#host
     if (workers === undefined || workers.count < 2) return false
     for (let index = 0; index < workers.count; index++)
-      this.#threads.push(workers.start(this.#setup))
+      this.#threads.push(workers.start(this.#setup, this.#limits.memory))
     return true
   }
 
@@ -83,7 +95,7 @@ export class Crew<Question, Answer> {
         : await Promise.race(head === undefined ? [next] : [next, head.then(() => undefined)])
       if (arrived?.done === true) break
       if (arrived === undefined) {
-        pending.shift()
+        pending.splice(0, 1)
         if (head !== undefined) yield await head
         continue
       }

@@ -8,8 +8,8 @@ import { Crew } from './crew.ts'
 /** A line longer than this is refused, not read into memory. */
 const LINE_LIMIT = 32 * 1024 * 1024
 
-/** Blocks that are answered before other threads are worth their start: a tenth of a second. */
-const PATIENCE = 8
+/** Eight blocks take a tenth of a second; a line of LINE_LIMIT bytes, parsed, takes half a gigabyte. */
+const LIMITS = { patience: 8, memory: 1024 } as const
 
 const LINE_FEED = 0x0a
 
@@ -99,7 +99,7 @@ export async function answerLines(
   const env = { ...host.env }
   const run = { now, afterDashes, cwd: host.cwd, env }
   const setup: LineSetup = { kind: 'lines', command, options, ...run }
-  const crew = new Crew<Block, LinesAnswer>(host, setup, new LineEngine(bulk), PATIENCE)
+  const crew = new Crew<Block, LinesAnswer>(host, setup, new LineEngine(bulk), LIMITS)
   let status: ExitStatus = ExitCode.ok
   const lines = cutBlocks(withoutMark(talk.stdinChunks('the lines')), {
     limit: LINE_LIMIT,

@@ -36,8 +36,8 @@ import { withProgress } from './progress.ts'
 /** Faults that are told one by one; of more only the number. */
 const TOLD = 20
 
-/** Blocks that are worked on here before other threads are worth their start; RSA is slow enough at once. */
-const PATIENCE = { rsa: 1, others: 4 } as const
+/** The first blocks are worked on here: four of EdDSA take a tenth of a second, one of RSA takes longer. */
+const LIMITS = { rsa: { patience: 1, memory: 64 }, others: { patience: 4, memory: 64 } } as const
 
 /** `mint --batch`: a token for each row. Status 3 when a row is wrong; of a file nothing is minted then. */
 export async function mintBatch(
@@ -166,9 +166,9 @@ async function mintRows(
   const setup: BatchSetup = columns === undefined ? base : { ...base, columns }
   if (columns !== undefined) checkColumns(input.name, columns, setup)
   const engine = await startBatchEngine(setup, talk.host.random)
-  const patience =
-    setup.alg.startsWith('RS') || setup.alg.startsWith('PS') ? PATIENCE.rsa : PATIENCE.others
-  const crew = new Crew<BatchQuestion, BatchReply>(talk.host, setup, engine, patience)
+  const limits =
+    setup.alg.startsWith('RS') || setup.alg.startsWith('PS') ? LIMITS.rsa : LIMITS.others
+  const crew = new Crew<BatchQuestion, BatchReply>(talk.host, setup, engine, limits)
   const run = new BatchRun(talk, input, output, crew)
   try {
     const status = input.again ? await run.checkThenMint(first) : await run.mintAtOnce(first)

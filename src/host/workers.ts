@@ -14,8 +14,11 @@ export interface WorkerThread {
 export interface Workers {
   /** How many can work at the same time. */
   readonly count: number
-  /** Starts a thread that prepares itself with `setup`; both must be structured-cloneable. */
-  start(setup: unknown): WorkerThread
+  /**
+   * Starts a thread that prepares itself with `setup`, and keeps at most `memory` megabytes: the less it may, the sooner it
+   * gives back. Setup, questions and answers must be structured-cloneable.
+   */
+  start(setup: unknown, memory: number): WorkerThread
 }
 
 /** What a thread sends back. */
@@ -34,13 +37,13 @@ export interface WorkerFailure {
 }
 
 /** Megabytes of young objects a thread gathers before it clears them away: more takes memory and saves no time. */
-const YOUNG_GENERATION = 8
+const YOUNG_GENERATION = 2
 
 /** Threads that run the file `entry`. */
 export function nodeWorkers(entry: string | URL): Workers {
   return {
     count: availableParallelism(),
-    start: (setup) => startThread(entry, setup),
+    start: (setup, memory) => startThread(entry, setup, memory),
   }
 }
 
@@ -49,10 +52,13 @@ interface Waiting {
   reject(error: Error): void
 }
 
-function startThread(entry: string | URL, setup: unknown): WorkerThread {
+function startThread(entry: string | URL, setup: unknown, memory: number): WorkerThread {
   const worker = new Worker(entry, {
     workerData: setup,
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
+    resourceLimits: {
+      maxYoungGenerationSizeMb: YOUNG_GENERATION,
+      maxOldGenerationSizeMb: memory,
+    },
   })
   const waiting: Waiting[] = []
   worker.on('message', (reply: WorkerReply) => {
