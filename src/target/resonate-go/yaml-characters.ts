@@ -42,12 +42,14 @@ export class Characters {
     this.column += count
   }
 
-  /** Steps over a line's end, of which CR LF is one. */
-  skipLine(): void {
-    if (!isBreak(this.at())) return
-    this.index += this.at() === '\r' && this.at(1) === '\n' ? 2 : 1
+  /** Steps over a line's end, of which CR LF is one; U+2028 and U+2029 stay what they are, others are a line feed. */
+  readLine(): string {
+    const end = this.at()
+    if (!isBreak(end)) return ''
+    this.index += end === '\r' && this.at(1) === '\n' ? 2 : 1
     this.column = 0
     this.line++
+    return end === '\u2028' || end === '\u2029' ? end : '\n'
   }
 
   skipBlanks(): void {

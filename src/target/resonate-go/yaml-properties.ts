@@ -22,24 +22,34 @@ export function scanAnchor(characters: Characters): string {
   return name
 }
 
-/** Steps over a tag; its handle, '' for a verbatim one (scan_tag). */
-export function scanTag(characters: Characters): string {
+export interface TagToken {
+  /** '' = the suffix is the whole tag. */
+  readonly handle: string
+  readonly suffix: string
+}
+
+/** Steps over a tag (scan_tag). */
+export function scanTag(characters: Characters): TagToken {
   const start = characters.mark
-  let handle = ''
-  if (characters.at(1) === '<') {
-    characters.skip(2)
-    scanUri(characters, false, start)
-    if (characters.at() !== '>') characters.fail("did not find the expected '>'", start)
-    characters.skip()
-  } else {
-    const head = scanHandle(characters, false, start)
-    const named = head.length > 1 && head.endsWith('!')
-    const suffix = scanUri(characters, !named, start)
-    handle = named ? head : suffix || head.length > 1 ? '!' : ''
-  }
+  const tag = scanTagParts(characters, start)
   if (!isBlankOrEnd(characters.at()))
     characters.fail('did not find expected whitespace or line break', start)
-  return handle
+  return tag
+}
+
+function scanTagParts(characters: Characters, start: Mark): TagToken {
+  if (characters.at(1) === '<') {
+    characters.skip(2)
+    const suffix = scanUri(characters, '', start)
+    if (characters.at() !== '>') characters.fail("did not find the expected '>'", start)
+    characters.skip()
+    return { handle: '', suffix }
+  }
+  const handle = scanHandle(characters, false, start)
+  if (handle.length > 1 && handle.endsWith('!'))
+    return { handle, suffix: scanUri(characters, '', start) }
+  const suffix = scanUri(characters, handle, start)
+  return suffix === '' ? { handle: '', suffix: '!' } : { handle: '!', suffix }
 }
 
 function scanHandle(characters: Characters, directive: boolean, start: Mark): string {
@@ -58,29 +68,49 @@ function scanHandle(characters: Characters, directive: boolean, start: Mark): st
   return handle
 }
 
-/** Steps over a URI; whether there was any of it. `optional` = something of the tag is there already. */
-function scanUri(characters: Characters, optional: boolean, start: Mark): boolean {
-  const before = characters.index
+/** Steps over a URI; `head` = what of the tag has been read, with its exclamation mark, which is left out. */
+function scanUri(characters: Characters, head: string, start: Mark): string {
+  const pieces: string[] = []
   while (
     isAlpha(characters.at()) ||
     (characters.at() !== '' && ";/?:@&=+$,.!~*'()[]%".includes(characters.at()))
   ) {
-    if (characters.at() !== '%') {
-      characters.skip()
+    if (characters.at() === '%') {
+      pieces.push(scanOctets(characters, start))
       continue
     }
-    if (!/^[0-9a-fA-F]{2}$/.test(characters.at(1) + characters.at(2)))
+    pieces.push(characters.at())
+    characters.skip()
+  }
+  if (pieces.length === 0 && head === '') characters.fail('did not find expected tag URI', start)
+  return head.slice(1) + pieces.join('')
+}
+
+/** The percent-encoded octets of one character. */
+function scanOctets(characters: Characters, start: Mark): string {
+  const octets: number[] = []
+  for (let left = 1; left > 0; left--) {
+    const digits = characters.at(1) + characters.at(2)
+    if (characters.at() !== '%' || !/^[0-9a-fA-F]{2}$/.test(digits))
       characters.fail('did not find URI escaped octet', start)
+    const octet = Number.parseInt(digits, 16)
+    const width = octet < 0x80 ? 1 : octet >= 0xf0 ? 4 : octet >= 0xe0 ? 3 : octet >= 0xc0 ? 2 : 0
+    if (octets.length === 0) {
+      if (width === 0 || octet >= 0xf8)
+        characters.fail('found an incorrect leading UTF-8 octet', start)
+      left = width
+    } else if ((octet & 0xc0) !== 0x80) {
+      characters.fail('found an incorrect trailing UTF-8 octet', start)
+    }
+    octets.push(octet)
     characters.skip(3)
   }
-  const found = characters.index > before
-  if (!found && !optional) characters.fail('did not find expected tag URI', start)
-  return found
+  return Buffer.from(octets).toString()
 }
 
 export type Directive =
   | { readonly kind: 'version'; readonly version: string }
-  | { readonly kind: 'tag'; readonly handle: string }
+  | { readonly kind: 'tag'; readonly handle: string; readonly prefix: string }
 
 /** Steps over a directive with its line (scan_directive). */
 export function scanDirective(characters: Characters): Directive {
@@ -101,7 +131,7 @@ export function scanDirective(characters: Characters): Directive {
   characters.skipComment()
   if (!isBreakOrEnd(characters.at()))
     characters.fail('did not find expected comment or line break', start)
-  characters.skipLine()
+  characters.readLine()
   return directive
 }
 
@@ -130,8 +160,8 @@ function scanTagDirective(characters: Characters, start: Mark): Directive {
   const handle = scanHandle(characters, true, start)
   if (!isBlank(characters.at())) characters.fail('did not find expected whitespace', start)
   characters.skipBlanks()
-  scanUri(characters, false, start)
+  const prefix = scanUri(characters, '', start)
   if (!isBlankOrEnd(characters.at()))
     characters.fail('did not find expected whitespace or line break', start)
-  return { kind: 'tag', handle }
+  return { kind: 'tag', handle, prefix }
 }

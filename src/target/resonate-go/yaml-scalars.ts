@@ -7,48 +7,129 @@ import {
   type Mark,
 } from './yaml-characters.ts'
 
-/** Steps over a quoted scalar (yaml v3.0.4 scannerc.go, scan_flow_scalar). */
-export function scanQuoted(characters: Characters): void {
+/** A scalar's text; `end` = the index behind it. */
+export interface ScannedScalar {
+  readonly value: string
+  readonly end: number
+}
+
+/** Reads a quoted scalar (yaml v3.0.4 scannerc.go, scan_flow_scalar). */
+export function scanQuoted(characters: Characters): ScannedScalar {
   const start = characters.mark
   const quote = characters.at()
+  const pieces: string[] = []
   characters.skip()
   for (;;) {
     if (characters.atIndicator('---') || characters.atIndicator('...'))
       characters.fail('found unexpected document indicator', start)
     if (characters.at() === '') characters.fail('found unexpected end of stream', start)
-    scanQuotedWord(characters, quote, start)
+    const broken = scanQuotedWord(characters, quote, start, pieces)
     if (characters.at() === quote) break
-    while (isBlank(characters.at()) || isBreak(characters.at())) {
-      if (isBreak(characters.at())) characters.skipLine()
-      else characters.skip()
-    }
+    pieces.push(scanGap(characters, broken, 0, start).text)
   }
   characters.skip()
+  return { value: pieces.join(''), end: characters.index }
 }
 
-/** Up to a blank, a line's end or the closing quote. */
-function scanQuotedWord(characters: Characters, quote: string, start: Mark): void {
+/** Up to a blank, a line's end or the closing quote; true where it ended with an escaped line's end. */
+function scanQuotedWord(
+  characters: Characters,
+  quote: string,
+  start: Mark,
+  pieces: string[],
+): boolean {
   while (!isBlankOrEnd(characters.at())) {
     const character = characters.at()
-    if (quote === "'" && character === "'" && characters.at(1) === "'") characters.skip(2)
-    else if (character === quote) return
-    else if (quote === '"' && character === '\\' && isBreak(characters.at(1))) {
+    if (quote === "'" && character === "'" && characters.at(1) === "'") {
+      pieces.push("'")
+      characters.skip(2)
+    } else if (character === quote) {
+      return false
+    } else if (quote === '"' && character === '\\' && isBreak(characters.at(1))) {
       characters.skip()
-      characters.skipLine()
-      return
-    } else if (quote === '"' && character === '\\') scanEscape(characters, start)
-    else characters.skip()
+      characters.readLine()
+      return true
+    } else if (quote === '"' && character === '\\') {
+      pieces.push(scanEscape(characters, start))
+    } else {
+      pieces.push(character)
+      characters.skip()
+    }
   }
+  return false
+}
+
+/** Blanks and line ends between words, and what they are folded to. `broken` = a line's end has been there already. */
+function scanGap(
+  characters: Characters,
+  broken: boolean,
+  indent: number,
+  start: Mark,
+): { readonly text: string; readonly broken: boolean } {
+  let lineEnded = broken
+  let first = ''
+  const blanks: string[] = []
+  const more: string[] = []
+  for (;;) {
+    const character = characters.at()
+    if (isBreak(character)) {
+      const line = characters.readLine()
+      if (lineEnded) more.push(line)
+      else first = line
+      lineEnded = true
+    } else if (isBlank(character)) {
+      if (lineEnded && characters.column < indent && character === '\t')
+        characters.fail('found a tab character that violates indentation', start)
+      blanks.push(character)
+      characters.skip()
+    } else {
+      break
+    }
+  }
+  if (!lineEnded) return { text: blanks.join(''), broken: false }
+  return { text: foldBreaks(first, more.join('')), broken: true }
+}
+
+/** One line's end is a blank, more than one lose the first, unless that is U+2028 or U+2029. */
+function foldBreaks(first: string, more: string): string {
+  if (first !== '\n') return first + more
+  return more === '' ? ' ' : more
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '0': '\0',
+  a: '\u0007',
+  b: '\b',
+  t: '\t',
+  '\t': '\t',
+  n: '\n',
+  v: '\v',
+  f: '\f',
+  r: '\r',
+  e: '\u001b',
+  ' ': ' ',
+  '"': '"',
+  "'": "'",
+  '\\': '\\',
+  N: '\u0085',
+  _: '\u00a0',
+  L: '\u2028',
+  P: '\u2029',
 }
 
 const CODE_LENGTHS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 }
 
-function scanEscape(characters: Characters, start: Mark): void {
+function scanEscape(characters: Characters, start: Mark): string {
   const letter = characters.at(1)
-  const length = Object.hasOwn(CODE_LENGTHS, letter) ? (CODE_LENGTHS[letter] ?? 0) : 0
-  if (letter === '' || (length === 0 && !'0abt\tnvfre "\'\\N_LP'.includes(letter)))
+  const simple = Object.hasOwn(ESCAPES, letter) ? ESCAPES[letter] : undefined
+  const length = Object.hasOwn(CODE_LENGTHS, letter) ? CODE_LENGTHS[letter] : undefined
+  if (simple === undefined && length === undefined)
     characters.fail('found unknown escape character', start)
   characters.skip(2)
+  return simple ?? scanCode(characters, length ?? 0, start)
+}
+
+function scanCode(characters: Characters, length: number, start: Mark): string {
   let digits = ''
   for (let count = 0; count < length; count++) {
     const digit = characters.at(count)
@@ -56,84 +137,123 @@ function scanEscape(characters: Characters, start: Mark): void {
       characters.fail('did not find expected hexdecimal number', start)
     digits += digit
   }
-  const value = digits === '' ? 0 : Number.parseInt(digits, 16)
-  if ((value >= 0xd800 && value <= 0xdfff) || value > 0x10ffff)
+  const code = Number.parseInt(digits, 16)
+  if ((code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff)
     characters.fail('found invalid Unicode character escape code', start)
   characters.skip(length)
+  return String.fromCodePoint(code)
 }
 
-/** Steps over a plain scalar; true where it ended with a line, so that a key may follow (scan_plain_scalar). */
-export function scanPlain(characters: Characters, indent: number, inFlow: boolean): boolean {
+/** Reads a plain scalar; `lineEnded` = it ended with a line, so that a key may follow (scan_plain_scalar). */
+export function scanPlain(
+  characters: Characters,
+  indent: number,
+  inFlow: boolean,
+): ScannedScalar & { readonly lineEnded: boolean } {
   const start = characters.mark
-  let lineEnded = false
+  const pieces: string[] = []
+  let end = characters.index
+  let gap = { text: '', broken: false }
   for (;;) {
     if (characters.atIndicator('---') || characters.atIndicator('...')) break
     if (characters.at() === '#') break
     const before = characters.index
-    while (!isBlankOrEnd(characters.at())) {
-      const character = characters.at()
-      if (character === ':' && isBlankOrEnd(characters.at(1))) break
-      if (inFlow && ',?[]{}'.includes(character)) break
+    while (!isBlankOrEnd(characters.at()) && !endsPlain(characters, inFlow)) {
+      if (characters.index === before) pieces.push(gap.text)
+      pieces.push(characters.at())
       characters.skip()
     }
-    if (characters.index > before) lineEnded = false
+    if (characters.index > before) {
+      end = characters.index
+      gap = { text: '', broken: false }
+    }
     if (!isBlank(characters.at()) && !isBreak(characters.at())) break
-    while (isBlank(characters.at()) || isBreak(characters.at())) {
-      if (isBreak(characters.at())) {
-        characters.skipLine()
-        lineEnded = true
-        continue
-      }
-      if (lineEnded && characters.column < indent && characters.at() === '\t')
-        characters.fail('found a tab character that violates indentation', start)
-      characters.skip()
-    }
+    gap = scanGap(characters, gap.broken, indent, start)
     if (!inFlow && characters.column < indent) break
   }
-  return lineEnded
+  return { value: pieces.join(''), end, lineEnded: gap.broken }
 }
 
-/** Steps over a block scalar; `parent` is the indentation around it (scan_block_scalar). */
-export function scanBlock(characters: Characters, parent: number): void {
+function endsPlain(characters: Characters, inFlow: boolean): boolean {
+  const character = characters.at()
+  if (character === ':' && isBlankOrEnd(characters.at(1))) return true
+  return inFlow && ',?[]{}'.includes(character)
+}
+
+/** Reads a block scalar; `parent` is the indentation around it (scan_block_scalar). */
+export function scanBlock(characters: Characters, parent: number): ScannedScalar {
   const start = characters.mark
+  const literal = characters.at() === '|'
   characters.skip()
-  const increment = scanBlockHeader(characters, start)
+  const { increment, chomping } = scanBlockHeader(characters, start)
   characters.skipBlanks()
   characters.skipComment()
   if (!isBreakOrEnd(characters.at()))
     characters.fail('did not find expected comment or line break', start)
-  characters.skipLine()
+  characters.readLine()
   const fixed = increment === 0 ? 0 : Math.max(parent, 0) + increment
-  let indent = scanBlockBreaks(characters, fixed, parent, start)
+  const pieces: string[] = []
+  let leading = ''
+  let wasBlank = false
+  let breaks = scanBlockBreaks(characters, fixed, parent, start)
+  const { indent } = breaks
   while (characters.column === indent && characters.at() !== '') {
-    while (!isBreakOrEnd(characters.at())) characters.skip()
-    characters.skipLine()
-    indent = scanBlockBreaks(characters, indent, parent, start)
+    const blank = isBlank(characters.at())
+    const folds = !literal && !wasBlank && !blank && leading === '\n'
+    if (!folds) pieces.push(leading)
+    else if (breaks.text === '') pieces.push(' ')
+    pieces.push(breaks.text)
+    wasBlank = blank
+    while (!isBreakOrEnd(characters.at())) {
+      pieces.push(characters.at())
+      characters.skip()
+    }
+    leading = characters.readLine()
+    breaks = scanBlockBreaks(characters, indent, parent, start)
   }
+  if (chomping !== '-') pieces.push(leading)
+  if (chomping === '+') pieces.push(breaks.text)
+  return { value: pieces.join(''), end: breaks.end }
 }
 
-/** The chomping and indentation indicators, in either order; the indentation, or 0. */
-function scanBlockHeader(characters: Characters, start: Mark): number {
+interface BlockHeader {
+  /** The indentation within, or 0 where the text tells it. */
+  readonly increment: number
+  readonly chomping: '+' | '-' | ''
+}
+
+/** The chomping and indentation indicators, in either order. */
+function scanBlockHeader(characters: Characters, start: Mark): BlockHeader {
   let increment = 0
-  let chomping = false
+  let chomping: BlockHeader['chomping'] = ''
   for (;;) {
     const character = characters.at()
-    if (!chomping && (character === '+' || character === '-')) chomping = true
+    if (chomping === '' && (character === '+' || character === '-')) chomping = character
     else if (increment === 0 && /^\d$/.test(character)) {
       if (character === '0') characters.fail('found an indentation indicator equal to 0', start)
       increment = Number(character)
-    } else return increment
+    } else return { increment, chomping }
     characters.skip()
   }
 }
 
-/** Empty lines and indentation; the indentation of the scalar, found where it was 0. */
+interface BlockBreaks {
+  /** The indentation of the scalar, found where it was 0. */
+  readonly indent: number
+  readonly text: string
+  /** The index behind the last of the line ends. */
+  readonly end: number
+}
+
+/** Empty lines and indentation. */
 function scanBlockBreaks(
   characters: Characters,
   indent: number,
   parent: number,
   start: Mark,
-): number {
+): BlockBreaks {
+  const lines: string[] = []
+  let end = characters.index
   let deepest = 0
   for (;;) {
     while ((indent === 0 || characters.column < indent) && characters.at() === ' ')
@@ -142,7 +262,9 @@ function scanBlockBreaks(
     if ((indent === 0 || characters.column < indent) && characters.at() === '\t')
       characters.fail('found a tab character where an indentation space is expected', start)
     if (!isBreak(characters.at())) break
-    characters.skipLine()
+    lines.push(characters.readLine())
+    end = characters.index
   }
-  return indent === 0 ? Math.max(deepest, parent + 1, 1) : indent
+  const found = indent === 0 ? Math.max(deepest, parent + 1, 1) : indent
+  return { indent: found, text: lines.join(''), end }
 }

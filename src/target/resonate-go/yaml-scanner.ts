@@ -1,6 +1,12 @@
 import { Characters, isBlank, isBlankOrEnd, isBreak, type Mark } from './yaml-characters.ts'
 import { SimpleKeys } from './yaml-keys.ts'
-import { type Directive, scanAnchor, scanDirective, scanTag } from './yaml-properties.ts'
+import {
+  type Directive,
+  scanAnchor,
+  scanDirective,
+  scanTag,
+  type TagToken,
+} from './yaml-properties.ts'
 import { scanBlock, scanPlain, scanQuoted } from './yaml-scalars.ts'
 
 export type TokenKind =
@@ -28,11 +34,15 @@ export type TokenKind =
 export interface YamlToken {
   readonly kind: TokenKind
   readonly mark: Mark
+  /** The index behind it. */
+  readonly end: number
   /** Of an anchor or an alias. */
   readonly name?: string
-  /** Of a tag: its handle, '' for a verbatim one. */
-  readonly handle?: string
+  readonly tag?: TagToken
   readonly directive?: Directive
+  /** Of a scalar. */
+  readonly value?: string
+  readonly style?: 'plain' | 'marked'
 }
 
 const MAX_DEPTH = 10_000
@@ -69,14 +79,14 @@ export class YamlScanner {
   }
 
   #add(kind: TokenKind, mark: Mark, more: Partial<YamlToken> = {}, at = this.#tokens.length): void {
-    this.#tokens.splice(at, 0, { kind, mark, ...more })
+    this.#tokens.splice(at, 0, { kind, mark, end: mark.index, ...more })
   }
 
   /** A token of `length` characters from here. */
   #take(kind: TokenKind, length: number): void {
     const { mark } = this.#characters
     this.#characters.skip(length)
-    this.#add(kind, mark)
+    this.#add(kind, mark, { end: this.#characters.index })
   }
 
   #fetch(): void {
@@ -107,7 +117,7 @@ export class YamlScanner {
         characters.skip()
       characters.skipComment()
       if (!isBreak(characters.at())) return
-      characters.skipLine()
+      characters.readLine()
       if (this.#flow === 0) this.#keyAllowed = true
     }
   }
@@ -133,8 +143,7 @@ export class YamlScanner {
     if ((character === '|' || character === '>') && this.#flow === 0) {
       this.#keys.drop()
       this.#keyAllowed = true
-      scanBlock(characters, this.#indent)
-      this.#add('scalar', mark)
+      this.#add('scalar', mark, { ...scanBlock(characters, this.#indent), style: 'marked' })
       return
     }
     const special = '*&!\'"'.includes(character)
@@ -144,13 +153,15 @@ export class YamlScanner {
     this.#keyAllowed = false
     if (character === '*' || character === '&') {
       const name = scanAnchor(characters)
-      this.#add(character === '*' ? 'alias' : 'anchor', mark, { name })
+      this.#add(character === '*' ? 'alias' : 'anchor', mark, { name, end: characters.index })
     } else if (character === '!') {
-      this.#add('tag', mark, { handle: scanTag(characters) })
+      this.#add('tag', mark, { tag: scanTag(characters) })
+    } else if (special) {
+      this.#add('scalar', mark, { ...scanQuoted(characters), style: 'marked' })
     } else {
-      if (special) scanQuoted(characters)
-      else if (scanPlain(characters, this.#indent + 1, this.#flow > 0)) this.#keyAllowed = true
-      this.#add('scalar', mark)
+      const { value, end, lineEnded } = scanPlain(characters, this.#indent + 1, this.#flow > 0)
+      if (lineEnded) this.#keyAllowed = true
+      this.#add('scalar', mark, { value, end, style: 'plain' })
     }
   }
 
