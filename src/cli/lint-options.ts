@@ -61,6 +61,7 @@ async function severitiesOf(
 }
 
 async function knownRules(names: readonly string[], where: string): Promise<ReadonlySet<string>> {
+  if (names.length === 0) return new Set()
   const { findRule, suggestRule } = await import('../lint/registry.ts')
   const ids = names.map((name) => {
     const rule = findRule(name)

@@ -57,8 +57,10 @@ export async function printReport(
   report: Report,
 ): Promise<void> {
   const text = await render(talk, format, report, true)
-  if (talk.host.env['GITHUB_ACTIONS'] !== 'true' || format !== 'text') return talk.product(text)
+  const forPeople = format === 'text' || format === 'concise'
+  if (talk.host.env['GITHUB_ACTIONS'] !== 'true' || !forPeople) return talk.product(text)
   const { github, harmless, summary } = await import('../report/github.ts')
+  if (format === 'concise') return talk.product(harmless(text))
   await talk.product(`${harmless(text)}${github(report)}`)
   const path = talk.host.env['GITHUB_STEP_SUMMARY'] ?? ''
   if (path !== '') await appendSummary(talk, path, summary(report))

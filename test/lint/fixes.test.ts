@@ -70,6 +70,24 @@ test('a sample that shows its mended file is mended so', async () => {
   expect(wrong).toEqual([])
 })
 
+test.each<[string, (toml: string) => string]>([
+  ['CRLF', (toml) => toml.replaceAll('\n', '\r\n')],
+  ['a byte order mark', (toml) => `\ufeff${toml}`],
+])('a file with %s is mended the same way', async (_, write) => {
+  const wrong: string[] = []
+  for (const { rule, sample, name } of FIXABLE) {
+    const wanted = sample.fixed?.[FILE]
+    if (wanted === undefined) continue
+    const given = {
+      ...sample,
+      files: { ...sample.files, [FILE]: write(sample.files?.[FILE] ?? '') },
+    }
+    const { text } = await fixed(given, rule, 'unsafe')
+    if (text !== write(wanted)) wrong.push(`${name}: ${JSON.stringify(text)}`)
+  }
+  expect(wrong).toEqual([])
+})
+
 test('every fixable rule has a sample that shows its mended file', () => {
   const shown = new Set(
     FIXABLE.filter(({ sample }) => sample.fixed !== undefined).map(({ rule }) => rule.id),
