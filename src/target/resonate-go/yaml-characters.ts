@@ -18,6 +18,11 @@ export class YamlProblem extends Error {
   }
 }
 
+/** A parser's error: unlike a scanner's, its line is not counted up from 0; `context` = where what it read began. */
+export function failParsing(problem: string, context: Mark | undefined, mark: Mark): never {
+  throw new YamlProblem(problem, context?.line || mark.line, mark)
+}
+
 /** Reads a text character by character; past the end every character is ''. */
 export class Characters {
   readonly #characters: readonly string[]

@@ -1,6 +1,6 @@
 import { decodeStandard } from './base64.ts'
-import { formatFloat } from './go-number.ts'
 import { lowerGo, quoteGo } from './go-text.ts'
+import { formatGo, goTypeOf, textOf } from './go-value.ts'
 import type { Held, HeldValue } from './held.ts'
 import type { YamlAlias, YamlCollection, YamlNode, YamlScalar } from './yaml-node.ts'
 import { resolveScalar, shortTag } from './yaml-tag.ts'
@@ -313,50 +313,4 @@ function decodeBinary(text: string, node: YamlNode): string {
 function keyOf(value: HeldValue, node: YamlScalar): Key {
   const name = textOf(value) ?? node.value
   return { name, identity: `${value.kind}:${name}` }
-}
-
-/** cast.ToString; undefined for what it has no text for. */
-function textOf(value: HeldValue): string | undefined {
-  switch (value.kind) {
-    case 'string':
-      return value.value
-    case 'bool':
-    case 'int':
-      return String(value.value)
-    case 'float':
-      return formatFloat(value.value)
-    case 'nil':
-      return ''
-    case 'time':
-    case 'list':
-    case 'map':
-    case 'unknown':
-      return undefined
-  }
-}
-
-function goTypeOf(value: HeldValue): string {
-  return value.kind === 'list' ? '[]interface {}' : 'map[string]interface {}'
-}
-
-/** A key as Go's %#v prints it. */
-function formatGo(value: HeldValue): string {
-  switch (value.kind) {
-    case 'string':
-      return quoteGo(value.value)
-    case 'list':
-      return `${goTypeOf(value)}{${value.items.map(formatGo).join(', ')}}`
-    case 'map': {
-      const pairs = [...value.entries].map(([name, held]) => `${quoteGo(name)}:${formatGo(held)}`)
-      return `${goTypeOf(value)}{${pairs.sort().join(', ')}}`
-    }
-    case 'nil':
-      return 'interface {}(nil)'
-    case 'bool':
-    case 'int':
-    case 'float':
-    case 'time':
-    case 'unknown':
-      return textOf(value) ?? ''
-  }
 }

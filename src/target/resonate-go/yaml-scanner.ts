@@ -1,3 +1,4 @@
+import { scanBlock } from './yaml-block-scalar.ts'
 import { Characters, isBlank, isBlankOrEnd, isBreak, type Mark } from './yaml-characters.ts'
 import { SimpleKeys } from './yaml-keys.ts'
 import {
@@ -7,7 +8,7 @@ import {
   scanTag,
   type TagToken,
 } from './yaml-properties.ts'
-import { scanBlock, scanPlain, scanQuoted } from './yaml-scalars.ts'
+import { scanPlain, scanQuoted } from './yaml-scalars.ts'
 
 export type TokenKind =
   | 'stream-start'
@@ -49,6 +50,8 @@ const MAX_DEPTH = 10_000
 
 /** Makes tokens of a YAML stream as yaml v3.0.4 does (scannerc.go): its errors come when it looks that far ahead. */
 export class YamlScanner {
+  /** The token that was taken last. */
+  last: YamlToken | undefined
   readonly #characters: Characters
   #tokens: YamlToken[] = []
   #parsed = 0
@@ -72,10 +75,14 @@ export class YamlScanner {
     return token
   }
 
-  skip(): void {
+  /** Takes the next token. */
+  skip(): YamlToken {
+    const token = this.peek()
     this.#tokens.shift()
     this.#keys.forget(this.#parsed)
     this.#parsed++
+    this.last = token
+    return token
   }
 
   #add(kind: TokenKind, mark: Mark, more: Partial<YamlToken> = {}, at = this.#tokens.length): void {

@@ -1,0 +1,50 @@
+import { formatFloat } from './go-number.ts'
+import { quoteGo } from './go-text.ts'
+import type { HeldValue } from './held.ts'
+
+/** A value as viper makes text of it (cast.ToString); undefined for what it has no text for. */
+export function textOf(value: HeldValue): string | undefined {
+  switch (value.kind) {
+    case 'string':
+      return value.value
+    case 'bool':
+    case 'int':
+      return String(value.value)
+    case 'float':
+      return formatFloat(value.value)
+    case 'nil':
+      return ''
+    case 'time':
+    case 'list':
+    case 'map':
+    case 'unknown':
+      return undefined
+  }
+}
+
+/** The Go type of a list or a map that yaml v3 decodes. */
+export function goTypeOf(value: HeldValue): string {
+  return value.kind === 'list' ? '[]interface {}' : 'map[string]interface {}'
+}
+
+/** A value as Go's %#v prints it. */
+export function formatGo(value: HeldValue): string {
+  switch (value.kind) {
+    case 'string':
+      return quoteGo(value.value)
+    case 'list':
+      return `${goTypeOf(value)}{${value.items.map(formatGo).join(', ')}}`
+    case 'map': {
+      const pairs = [...value.entries].map(([name, held]) => `${quoteGo(name)}:${formatGo(held)}`)
+      return `${goTypeOf(value)}{${pairs.sort().join(', ')}}`
+    }
+    case 'nil':
+      return 'interface {}(nil)'
+    case 'bool':
+    case 'int':
+    case 'float':
+    case 'time':
+    case 'unknown':
+      return textOf(value) ?? ''
+  }
+}
