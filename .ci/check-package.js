@@ -1,6 +1,6 @@
 /** Holds what `npm pack` would publish against a list and a size. Needs a built dist/. */
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
 /** Bytes, unpacked. */
 const BUDGET = 1_000_000
@@ -14,6 +14,9 @@ const FILES = new Set([
   'bin/resonate-auth.js',
   'bin/worker.js',
   ...JSON.parse(readFileSync('package.json', 'utf8')).man,
+  ...readdirSync('src/report/schema')
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => `dist/schema/${name}`),
 ])
 
 const pack = execFileSync('npm', ['pack', '--dry-run', '--json'], { encoding: 'utf8' })

@@ -2,8 +2,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createEdge } from '../src/cli/edge.ts'
 import { program } from '../src/cli/program.ts'
+import { settingsSchema } from '../src/cli/settings-schema.ts'
 import { manPages, renewReadme } from '../src/docs/documents.ts'
-import { tomlSchemas } from '../src/docs/toml-schema.ts'
+import { schemaFiles } from '../src/docs/schemas.ts'
 import { nodeHost } from '../src/host/node-host.ts'
 
 const check = process.argv.includes('--check')
@@ -13,16 +14,16 @@ const manifest = readFileSync('package.json', 'utf8')
 const list = pages.map(({ path }) => JSON.stringify(path)).join(',\n    ')
 
 const wanted = new Map(pages.map(({ path, text }) => [path, text]))
-for (const { path, text } of tomlSchemas()) wanted.set(path, text)
+for (const { path, text } of schemaFiles(settingsSchema())) wanted.set(path, text)
 wanted.set('README.md', renewReadme(readFileSync('README.md', 'utf8'), tree))
 wanted.set('package.json', manifest.replace(/"man": \[[^\]]*\]/, `"man": [\n    ${list}\n  ]`))
 
 mkdirSync('man', { recursive: true })
 const stale = [
   ...[...wanted].filter(([path, text]) => read(path) !== text).map(([path]) => path),
-  ...readdirSync('man')
-    .map((name) => `man/${name}`)
-    .filter((path) => !wanted.has(path)),
+  ...['man', 'src/report/schema']
+    .flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`))
+    .filter((path) => !wanted.has(path) && !path.endsWith('.ts')),
 ]
 for (const path of stale) {
   const text = wanted.get(path)

@@ -10,6 +10,8 @@ await build({
   outfile,
   bundle: true,
   packages: 'external',
+  // Schemas are read by no script, and the one that writes them runs before there are any.
+  external: ['*.json'],
   platform: 'node',
   target: 'node20',
   format: 'esm',

@@ -1,49 +1,39 @@
 'use strict'
 
 const { readFileSync } = require('node:fs')
+const { createRequire } = require('node:module')
 const { join } = require('node:path')
 const { Script } = require('node:vm')
 
-const DIST = join(__dirname, '../dist')
+const PROGRAM = join(__dirname, '../dist/main.cjs')
+const CACHE = `${PROGRAM}.cache`
 
-/** The scripts run so far by file name; the build makes their code caches. */
-const scripts = new Map()
-
-/** The value of a script in dist/, compiled from the cache beside it where the build's Node was this one. */
-function run(name) {
-  const filename = join(DIST, name)
-  const script = new Script(readFileSync(filename, 'latin1'), {
-    filename,
-    cachedData: readCache(`${filename}.cache`),
-  })
-  scripts.set(filename, script)
-  return script.runInThisContext()
-}
-
-function readCache(filename) {
+function readCache() {
   try {
-    return readFileSync(filename)
+    return readFileSync(CACHE)
   } catch {
     return undefined
   }
 }
 
-/** The pieces at hand, and the names of the files that hold the others. */
-const { pieces, files } = run('main.cjs')
-const loaded = new Map()
+/** Modules of Node that take milliseconds and that many commands never use. */
+const SLOW = new Set(['node:crypto', 'node:os', 'node:stream', 'node:tty', 'node:worker_threads'])
 
-/** The exports of a piece of the program; any other name is a module of Node or a package. */
-function load(name) {
-  const known = loaded.get(name)
-  if (known !== undefined) return known.exports
-  if (!Object.hasOwn(pieces, name)) {
-    if (!Object.hasOwn(files, name)) return require(name)
-    Object.assign(pieces, run(files[name]))
-  }
-  const module = { exports: {} }
-  loaded.set(name, module)
-  pieces[name](module, load)
-  return module.exports
+const load = createRequire(PROGRAM)
+
+/** The module, loaded when its first member is read if it is a slow one. */
+function requireLater(name) {
+  if (!SLOW.has(name)) return load(name)
+  return new Proxy({}, { get: (_, member) => load(name)[member] })
 }
 
-module.exports = { load, scripts, pieces: () => [...loaded.keys()] }
+// Node 20 keeps nothing of what it compiled between runs; V8 refuses a cache that another version made.
+const script = new Script(
+  // The build writes ASCII alone.
+  `(function (exports, require, module) {${readFileSync(PROGRAM, 'latin1')}\n})`,
+  { filename: PROGRAM, cachedData: readCache() },
+)
+const program = { exports: {} }
+script.runInThisContext()(program.exports, requireLater, program)
+
+module.exports = { ...program.exports, script, CACHE }

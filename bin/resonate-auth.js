@@ -2,15 +2,12 @@
 'use strict'
 
 const { join } = require('node:path')
-const { load } = require('./load.js')
+const { main, nodeHost } = require('./load.js')
 
 process.once('SIGINT', () => {
   process.stderr.write('\n')
   process.exit(130)
 })
-
-const { main } = load('main')
-const { nodeHost } = load('host/node-host')
 
 main(process.argv.slice(2), nodeHost(join(__dirname, 'worker.js'))).then((status) => {
   process.exitCode = status

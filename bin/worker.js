@@ -1,5 +1,3 @@
 'use strict'
 
-const { load } = require('./load.js')
-
-load('worker').serve()
+require('./load.js').serve()

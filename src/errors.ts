@@ -4,30 +4,35 @@ export const ExitCode = { ok: 0, no: 1, usage: 2, failure: 3, interrupted: 130 }
 export type ExitStatus = (typeof ExitCode)[keyof typeof ExitCode]
 
 /** Stable codes of errors, part of the JSON form. */
-export type ErrorCode =
-  | 'ERR_USAGE'
-  | 'ERR_SETTINGS'
-  | 'ERR_SETTINGS_CODE'
-  | 'ERR_FILE_EXISTS'
-  | 'ERR_FILE_MISSING'
-  | 'ERR_FILE_DENIED'
-  | 'ERR_FILE_KIND'
-  | 'ERR_FILE_SIZE'
-  | 'ERR_FILE_WRITE'
-  | 'ERR_FILE_ENCODING'
-  | 'ERR_KEY_TYPE'
-  | 'ERR_KEY_FORM'
-  | 'ERR_KEY_WEAK'
-  | 'ERR_KEY_ENCRYPTED'
-  | 'ERR_KEY_PASSPHRASE'
-  | 'ERR_KEY_PROOF'
-  | 'ERR_TOKEN_SIZE'
-  | 'ERR_TOKEN_DEAD'
-  | 'ERR_POLICY'
-  | 'ERR_INPUT_LIMIT'
-  | 'ERR_INPUT_FORM'
-  | 'ERR_NOTHING_TO_JUDGE'
-  | 'ERR_TARGET'
+export const ERROR_CODES = [
+  'ERR_USAGE',
+  'ERR_SETTINGS',
+  'ERR_SETTINGS_CODE',
+  'ERR_FILE_EXISTS',
+  'ERR_FILE_MISSING',
+  'ERR_FILE_DENIED',
+  'ERR_FILE_KIND',
+  'ERR_FILE_SIZE',
+  'ERR_FILE_WRITE',
+  'ERR_FILE_ENCODING',
+  'ERR_KEY_TYPE',
+  'ERR_KEY_FORM',
+  'ERR_KEY_WEAK',
+  'ERR_KEY_ENCRYPTED',
+  'ERR_KEY_PASSPHRASE',
+  'ERR_KEY_PROOF',
+  'ERR_TOKEN_SIZE',
+  'ERR_TOKEN_DEAD',
+  'ERR_POLICY',
+  'ERR_INPUT_LIMIT',
+  'ERR_INPUT_FORM',
+  'ERR_NOTHING_TO_JUDGE',
+  'ERR_TARGET',
+  'ERR_INTERRUPTED',
+  'ERR_BUG',
+] as const
+
+export type ErrorCode = (typeof ERROR_CODES)[number]
 
 export interface ErrorDetails {
   readonly hints?: readonly string[]

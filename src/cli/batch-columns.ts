@@ -55,8 +55,10 @@ export function readColumn(name: string): ColumnOutcome {
 
 function suggest(name: string): string {
   if (/[;\t|]/.test(name)) return '; the fields of a row are separated by commas'
-  const near = closest(name.trim().toLowerCase(), [...FIELD_NAMES])
-  if (distance(name.trim().toLowerCase(), near) <= 2) return `; did you mean "${near}"?`
+  const typed = name.trim().toLowerCase()
+  const near = closest(typed, [...FIELD_NAMES])
+  // A short name is near to everything.
+  if (distance(typed, near) <= Math.min(2, typed.length / 3)) return `; did you mean "${near}"?`
   return `; known: ${FIELD_NAMES.join(', ')}, claim.NAME, claim-json.NAME`
 }
 

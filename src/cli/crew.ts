@@ -56,7 +56,7 @@ export class Crew<Question, Answer> {
       }
     } finally {
       // A source that waits for its next piece ends after it; nobody waits for that.
-      void source.return?.()
+      source.return?.().catch(() => undefined)
     }
   }
 

@@ -11,13 +11,13 @@ interface Options {
   readonly target?: AskedTarget
 }
 
-/** `explain`: what a reason, a status, a line of the server's log, a token, an SDK or a rule means. */
+/** `explain`: what a reason, a status, a line of the server's log, a token, an SDK or a rule means; JSON Schemas. */
 export function explain(program: Cmd, edge: Edge): void {
   addCommand(program, 'explain', 'help')
     .description('what a reason, a status, a log line, a token, an SDK or a lint rule means')
     .argument(
       '[topic...]',
-      "e.g. expired, 401, sdk typescript, RA101, a line of the server's log, or - for standard input",
+      "e.g. expired, 401, sdk typescript, RA101, schema verify, a line of the server's log, or - for standard input",
     )
     .addOption(targetOption())
     .addOption(atOption())
@@ -30,6 +30,7 @@ export function explain(program: Cmd, edge: Edge): void {
       'Where an SDK puts its token, and which prefix fits its ids',
       'resonate-auth explain sdk typescript',
     )
+    .example('The JSON Schema of what verify --json prints', 'resonate-auth explain schema verify')
     .action(action<[readonly string[]], Options>(edge, run))
 }
 
@@ -39,6 +40,10 @@ async function run(
   words: readonly string[],
 ): Promise<ExitStatus> {
   const topic = await readTopic(talk, words)
+  if (/^schemas?(?:\s+\S+)?$/i.test(topic)) {
+    const { explainSchema } = await import('./explain-schema.ts')
+    return explainSchema(talk, topic.split(/\s+/)[1])
+  }
   const target = await chooseTarget(talk, options)
   if (topic === '') return listTopics(talk, target)
   if (/^sdks?\b/i.test(topic)) return explainSdk(talk, topic)
@@ -55,21 +60,22 @@ async function readTopic(talk: Conversation, words: readonly string[]): Promise<
 }
 
 async function listTopics(talk: Conversation, target: Target): Promise<ExitStatus> {
+  const { reasonMembers } = await import('../report/explanation.ts')
   const { SDKS } = await import('../target/sdk.ts')
-  const sdks = [...new Set(SDKS.map(({ sdk }) => sdk))]
   if (talk.json)
     await talk.document('explain/v1', {
       target: serverName(target),
-      reasons: target.reasons.map(({ id }) => id),
-      sdks,
+      reasons: target.reasons.map(reasonMembers),
+      sdks: SDKS,
     })
   else {
+    const sdks = [...new Set(SDKS.map(({ sdk }) => sdk))]
     const width = Math.max(...target.reasons.map(({ id }) => id.length))
     const rows = target.reasons.map(
       ({ id, status, meaning }) => `  ${id.padEnd(width)}  ${status}  ${meaning}`,
     )
     await talk.product(
-      `reasons of ${serverName(target)}\n${rows.join('\n')}\nSDKs: ${sdks.map((sdk) => `sdk ${sdk}`).join(', ')}\nalso: a status, a line of the server's log, a token, a rule such as RA101\n`,
+      `reasons of ${serverName(target)}\n${rows.join('\n')}\nSDKs: ${sdks.map((sdk) => `sdk ${sdk}`).join(', ')}\nalso: a status, a line of the server's log, a token, a rule such as RA101, schema\n`,
     )
   }
   return ExitCode.ok
@@ -148,9 +154,13 @@ async function explainReasons(
   const rows =
     [byId, byStatus].find((found) => found.length > 0) ?? matchLogLine(topic, target.reasons)
   if (rows.length === 0) throw await unknownTopic(target, topic)
-  if (talk.json) await talk.document('explain/v1', { target: serverName(target), reasons: rows })
+  const { describeReason, reasonMembers } = await import('../report/explanation.ts')
+  if (talk.json)
+    await talk.document('explain/v1', {
+      target: serverName(target),
+      reasons: rows.map(reasonMembers),
+    })
   else {
-    const { describeReason } = await import('../report/explanation.ts')
     const paint = await paintFor(talk, 'stdout')
     const who = serverName(target)
     if (rows.length > 1) talk.note(`${rows.length} reasons look alike to the server:`)
@@ -176,13 +186,13 @@ async function unknownTopic(target: Target, topic: string): Promise<UsageError> 
 
 async function explainRule(talk: Conversation, topic: string): Promise<ExitStatus> {
   const { findRule } = await import('../lint/registry.ts')
-  const { describeRule } = await import('../report/rule.ts')
+  const { describeRule, describedRuleMembers } = await import('../report/rule.ts')
   const rule = findRule(topic.toUpperCase())
   if (rule === undefined)
     throw new UsageError(`no rule ${topic.toUpperCase()}`, {
       hints: ['all rules: "resonate-auth rules"'],
     })
-  if (talk.json) await talk.document('explain/v1', { rule })
+  if (talk.json) await talk.document('explain/v1', { rule: describedRuleMembers(rule) })
   else await talk.product(describeRule(rule))
   return ExitCode.ok
 }

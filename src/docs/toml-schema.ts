@@ -3,9 +3,7 @@ import { schemaOf09 } from '../target/resonate/settings-09.ts'
 import { SCHEMA_010 } from '../target/resonate/settings-010.ts'
 import { SCHEMA_PLUGINS } from '../target/resonate/settings-plugins.ts'
 import type { Document } from './documents.ts'
-
-/** A JSON Schema, draft-07, as far as it is written here. */
-type JsonSchema = Readonly<Record<string, unknown>>
+import { formatJson, type JsonSchema } from './json-schema.ts'
 
 /** The schemas of resonate.toml that editors use, one for each layout of the Rust server. */
 export function tomlSchemas(): readonly Document[] {
@@ -17,14 +15,6 @@ export function tomlSchemas(): readonly Document[] {
     path: `src/report/schema/resonate-${name}.json`,
     text: `${formatJson(tomlSchema(name, schema))}\n`,
   }))
-}
-
-/** JSON as the formatter of this repository writes it: short lists on one line. */
-function formatJson(document: JsonSchema): string {
-  return JSON.stringify(document, undefined, 2).replace(
-    /\[\n\s+("[^"\n]*"(?:,\n\s+"[^"\n]*")*)\n\s+\]/g,
-    (_, items: string) => `[${items.replace(/,\n\s+/g, ', ')}]`,
-  )
 }
 
 /**

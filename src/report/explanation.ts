@@ -16,6 +16,21 @@ export function describeReason(row: ReasonRow, who: string, paint: Paint): strin
   return `${lines.join('\n')}\n`
 }
 
+/** The same for a script. */
+export function reasonMembers(row: ReasonRow): Readonly<Record<string, unknown>> {
+  const { id, status, log, detail, claim, meaning, mending, certainty } = row
+  return {
+    id,
+    status,
+    log: log ?? null,
+    detail: detail ?? null,
+    claim: claim ?? null,
+    meaning,
+    mending,
+    certainty,
+  }
+}
+
 const SURE = {
   recorded: 'seen on a running server',
   source: 'read in the source',

@@ -1,4 +1,5 @@
 import type { Rule } from '../lint/rule.ts'
+import { ruleMembers } from './rules.ts'
 
 /** Everything about a rule as text: what it finds, why, what to do, its examples. */
 export function describeRule(rule: Rule): string {
@@ -28,6 +29,24 @@ export function describeRule(rule: Rule): string {
     ...(rule.references === undefined ? [] : [`See: ${rule.references.join(' ')}`]),
   ]
   return `${parts.join('\n\n')}\n`
+}
+
+/** The same for a script. */
+export function describedRuleMembers(rule: Rule): Readonly<Record<string, unknown>> {
+  return {
+    ...ruleMembers(rule),
+    bad: rule.bad.map(sampleMembers),
+    good: rule.good.map(sampleMembers),
+  }
+}
+
+function sampleMembers({
+  title,
+  files = {},
+  variables = {},
+  arguments: flags = [],
+}: Rule['bad'][number] | Rule['good'][number]): Readonly<Record<string, unknown>> {
+  return { title, files, variables, arguments: flags }
 }
 
 function showSample({

@@ -35,6 +35,13 @@ export function parseTarget(text: string): TargetId | undefined {
   )
 }
 
+/** What {@link parseTarget} takes, as a pattern of JSON Schema (ECMA-262). */
+export const TARGET_PATTERN = `^(?:${servers().join('|')}|(?:${TARGET_IDS.join('|').replaceAll('.', '\\.')})(?:\\.\\d+)?)$`
+
+function servers(): readonly string[] {
+  return [...new Set(TARGET_IDS.map((id) => id.split('@')[0] ?? ''))]
+}
+
 /** The target whose name looks most like `text`; undefined when none comes near. */
 export function suggestTarget(text: string): TargetId | undefined {
   const candidate = TARGET_IDS.find((id) => id === closest(text, [...TARGET_IDS]))

@@ -5,6 +5,9 @@ type Unit = keyof typeof SECONDS
 const COMPACT = /^(?:\d+[wdhms])+$/
 const ISO = /^P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
 
+/** What {@link parseDuration} takes, but for its size, as a pattern of JSON Schema (ECMA-262). */
+export const DURATION_PATTERN = `^(?!.*([wdhms]).*\\1)(?:\\d+[wdhms])+$|${ISO.source}`
+
 /** Seconds in `text`, e.g. `90s`, `1h30m`, `12w` or ISO 8601 `P1DT2H` (no months or years); undefined when it is no duration. */
 export function parseDuration(text: string): number | undefined {
   const parts = COMPACT.test(text) ? compactParts(text) : isoParts(text)

@@ -59,7 +59,7 @@ test('a value is skipped exactly where it can be read, texts and sizes apart', (
     ':',
     '"a"',
     '1',
-    '-0.5e3',
+    '-0.5e-3',
     'null',
     'true',
     ' ',
