@@ -39,6 +39,7 @@ const LONG: readonly string[] = [
   'src/cli/mint-batch.ts',
   'src/cli/mint-token.ts',
   'src/target/resonate-go/json.ts',
+  'src/target/resonate-go/yaml-decode.ts',
   'src/target/resonate-go/yaml-grammar.ts',
   'src/target/resonate-go/yaml-scanner.ts',
 ]
