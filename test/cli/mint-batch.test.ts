@@ -526,7 +526,6 @@ test.skipIf(limits.status !== 0)(
   async () => {
     const { path } = await mintFile(manyRows().slice(0, 20_000), ['--out', 'unused'])
     const argv = ['mint', '--batch', 'batch.csv', '--out', 'out.jsonl']
-    const at = join(path, 'out.jsonl')
     const full = spawnSync(
       'sh',
       [

@@ -89,7 +89,12 @@ test.each(['rust-0.9/tokens.jsonl', 'rust-0.9/tokens-generated.jsonl'])(
 
 test('verify --jsonl starts and judges with every key file as the server did', async () => {
   const rows = readRows<KeyRow>('rust-0.9/keys.jsonl').filter(({ file }) => file !== null)
-  const cases = rows.flatMap((row) =>
+  interface Case {
+    readonly row: KeyRow
+    readonly alg: string
+    readonly status: number | null
+  }
+  const cases = rows.flatMap((row): readonly Case[] =>
     row.starts
       ? Object.entries(row.accepted).map(([alg, status]) => ({ row, alg, status }))
       : [{ row, alg: 'none', status: null }],

@@ -36,7 +36,7 @@ export function formatGo(value: HeldValue): string {
       return `${goTypeOf(value)}{${value.items.map(formatGo).join(', ')}}`
     case 'map': {
       const pairs = [...value.entries].map(([name, held]) => `${quoteGo(name)}:${formatGo(held)}`)
-      return `${goTypeOf(value)}{${pairs.sort().join(', ')}}`
+      return `${goTypeOf(value)}{${pairs.toSorted(compareText).join(', ')}}`
     }
     case 'nil':
       return 'interface {}(nil)'
@@ -47,4 +47,8 @@ export function formatGo(value: HeldValue): string {
     case 'unknown':
       return textOf(value) ?? ''
   }
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
