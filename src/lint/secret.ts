@@ -4,7 +4,8 @@ import type { Span } from '../config/setting.ts'
 const SECRET_NAME = 'token|secret|passw(?:or)?d|passphrase|credential|api[-_]?key|private[-_]?key'
 
 const ASSIGNMENT = new RegExp(`["']?[\\w.-]*(?:${SECRET_NAME})[\\w-]*["']?\\s*[=:]\\s*`, 'gi')
-const NAME = new RegExp(SECRET_NAME, 'i')
+/** A whole table of push auth given as one value is a token that somebody put a level too high. */
+const NAME = new RegExp(`${SECRET_NAME}|push[_.]+auth$`, 'i')
 
 /** Texts that are secrets wherever they stand: a JWT, a private key's body, a bearer credential, a password in a URL. */
 const BY_FORM = [
@@ -12,6 +13,11 @@ const BY_FORM = [
   /(?<=-----BEGIN [A-Z ]*PRIVATE KEY-----)[\s\S]*?(?=-----END|$(?![\s\S]))/g,
   /(?<=\bBearer\s+)[\w.~+/=-]{6,}/gi,
   /(?<=:\/\/[^\s/@:"']*:)[^\s@"']+(?=@)/g,
+  // A flag and its value as words of a command line, or as items of a list in JSON or YAML.
+  new RegExp(
+    `(?<=--[\\w-]*(?:${SECRET_NAME})[\\w-]*["']?(?:\\s*,)?\\s+(?:-\\s+)?["']?)[^\\s"',\\]-][^\\s"',\\]]*`,
+    'gi',
+  ),
 ] as const
 
 /** A word of this length may be a credential that stands where a name or a comment is expected. */

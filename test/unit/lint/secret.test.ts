@@ -14,6 +14,9 @@ test.each([
   ['url = "postgres://u:pw@h/d"', 'url = "postgres://u:••@h/d"'],
   ['auth = { token = "x", aud = "y" }', 'auth = { token = •••, aud = "y" }'],
   ['# Bearer abcdefgh', '# Bearer ••••••••'],
+  ['serve --auth-token abc --x', 'serve --auth-token ••• --x'],
+  ['["serve", "--push-token", "abc"]', '["serve", "--push-token", "•••"]'],
+  ['- --push-token\n- abc', '- --push-token\n- •••'],
   ['publickey = "public.pem"', 'publickey = "public.pem"'],
   ['iss = "https://issuer.example.com"', 'iss = "https://issuer.example.com"'],
 ])('%j is shown as %j', (text, wanted) => {
