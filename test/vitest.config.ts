@@ -5,10 +5,15 @@ const OFFLINE = ['unit', 'cli', 'lint', 'vectors', 'e2e']
 /** A file to write the results to as JSON, for whoever counts them. */
 const report = process.env['TEST_REPORT']
 
-/** The whole suite, or with `--mode live` the replay against a running server alone. */
+/** Suites of their own, asked for with `--mode`: against a running server, against the one-file executable. */
+const APART = ['live', 'binary']
+
+/** The whole suite, or one of those apart. */
 export default defineConfig(({ mode }) => ({
   test: {
-    include: (mode === 'live' ? ['live'] : OFFLINE).map((folder) => `test/${folder}/**/*.test.ts`),
+    include: (APART.includes(mode) ? [mode] : OFFLINE).map(
+      (folder) => `test/${folder}/**/*.test.ts`,
+    ),
     env: { FORCE_COLOR: '0' },
     pool: 'forks',
     maxWorkers: 2,
