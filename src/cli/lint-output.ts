@@ -1,4 +1,7 @@
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { InvalidArgumentError } from 'commander'
+import type { Hyperlink } from '../report/frame.ts'
 import type { Report } from '../report/report.ts'
 import type { Conversation } from './conversation.ts'
 import { paintFor } from './paint.ts'
@@ -90,6 +93,7 @@ async function render(
         paint: toTerminal ? await paintFor(talk, 'stdout') : PLAIN,
         width: talk.host.terminal.columns,
         unicode: writesUnicode(talk.host.env),
+        ...(toTerminal && takesLinks(talk) && { link: hyperlink(talk) }),
       })
     }
     case 'concise':
@@ -108,6 +112,19 @@ async function render(
       return (await import('../report/checkstyle.ts')).checkstyle(report)
     case 'rdjson':
       return (await import('../report/rdjson.ts')).rdjson(report)
+  }
+}
+
+/** Whether standard output is a terminal with colour; those that know no hyperlinks show the text alone. */
+function takesLinks(talk: Conversation): boolean {
+  return talk.host.terminal.stdout && talk.colors('stdout')
+}
+
+/** OSC 8, the terminals' hyperlink: the address, the text, an empty address. */
+function hyperlink({ host }: Conversation): Hyperlink {
+  return (text, path) => {
+    const { href } = pathToFileURL(resolve(host.cwd, path))
+    return `\u001b]8;;${href}\u001b\\${text}\u001b]8;;\u001b\\`
   }
 }
 

@@ -11,7 +11,12 @@ export interface FrameStyle {
   /** Paint for the marks. */
   readonly mark: (text: string) => string
   readonly dim: (text: string) => string
+  /** A place as a terminal's hyperlink to its file (OSC 8); absent where there are none. */
+  readonly link?: Hyperlink
 }
+
+/** `text` so that a terminal opens the file at `path` from it. */
+export type Hyperlink = (text: string, path: string) => string
 
 /** The lines that show a place: where it is, its text, a mark under it with `note`. */
 export function frame(
@@ -69,9 +74,11 @@ function fileFrame(
   const { start, end } = place
   const text = lineText(source, start.line)
   const last = end.line === start.line ? end.column - 1 : text.length
+  const name = `${printableCells(place.file)}:${start.line}:${start.column}`
+  const shown = style.link?.(name, place.file) ?? name
   const layer = origin.kind === 'file' ? '' : ` (${describeOrigin(origin)})`
   return [
-    head(`${printableCells(place.file)}:${start.line}:${start.column}${layer}`, style),
+    head(`${shown}${layer}`, style),
     ...marked(String(start.line), text, start.column - 1, last, note, style),
     ...(end.line > start.line + 1 || (end.line > start.line && end.column > 1)
       ? [

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../lint/diagnostic.ts'
 import type { Severity } from '../lint/rule.ts'
-import { type FrameStyle, frame } from './frame.ts'
+import { type FrameStyle, frame, type Hyperlink } from './frame.ts'
 import type { Paint } from './paint.ts'
 import { countSeverities, type Report } from './report.ts'
 
@@ -9,6 +9,7 @@ export interface TextStyle {
   readonly paint: Paint
   readonly width: number
   readonly unicode: boolean
+  readonly link?: Hyperlink
 }
 
 const COLORS = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<
@@ -25,7 +26,7 @@ export function text(report: Report, style: TextStyle): string {
 function block(
   report: Report,
   diagnostic: Diagnostic,
-  { paint, width, unicode }: TextStyle,
+  { paint, width, unicode, link }: TextStyle,
 ): string {
   const { rule, severity, message, origin, note, related, why, mend, fix } = diagnostic
   const color = paint[COLORS[severity]]
@@ -34,6 +35,7 @@ function block(
     unicode,
     mark: (marks) => color(marks),
     dim: (bars) => paint.dim(bars),
+    ...(link !== undefined && { link }),
   }
   const lines = [
     `${paint.bold(color(`${severity}[${rule.id}]`))} ${paint.bold(rule.name)}: ${message}`,

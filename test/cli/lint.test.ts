@@ -372,3 +372,15 @@ test.each([
   validate(JSON.parse(stdout))
   expect(validate.errors ?? []).toEqual([])
 })
+
+test('on a terminal with colour a place is a hyperlink to its file, elsewhere it is plain', async () => {
+  const { path, remove } = folder({ 'resonate.toml': '[auth]\npublickey = "none"\n' })
+  const terminal = { stdout: true }
+  const linked = await run(['lint'], { cwd: path, terminal, env: { TERM: 'xterm' } })
+  const plain = await run(['lint'], { cwd: path, terminal, env: { TERM: 'xterm', NO_COLOR: '1' } })
+  remove()
+  expect(linked.stdout).toContain(
+    `\u001b]8;;file://${path}/resonate.toml\u001b\\resonate.toml:2:13\u001b]8;;\u001b\\`,
+  )
+  expect(plain.stdout).not.toContain('\u001b')
+})
