@@ -47,16 +47,27 @@ function authSettings(facts: Facts): AuthSettings | undefined {
   return { key, iss: textSetting(facts, 'iss')?.value, aud: textSetting(facts, 'aud')?.value }
 }
 
-/** The tokens that the server refuses for one of `reasons` (ids of the target's rows). */
-export function refusedFor(
-  facts: Facts,
-  reasons: ReadonlySet<string>,
-): readonly { readonly name: string; readonly says: string; readonly mend: string }[] {
-  return judgedTokens(facts).flatMap(({ name, verdict }) =>
-    verdict?.reason !== undefined && reasons.has(verdict.reason.id)
-      ? [{ name, says: verdict.reason.meaning, mend: verdict.reason.mending }]
-      : [],
-  )
+/** A finding for every token that the server refuses for one of `reasons` (ids of the target's rows). */
+export function* findRefused(facts: Facts, reasons: ReadonlySet<string>): Generator<RefusedToken> {
+  for (const { name, verdict } of judgedTokens(facts)) {
+    const reason = verdict?.reason
+    if (reason === undefined || !reasons.has(reason.id)) continue
+    yield {
+      message: 'refused',
+      origin: { kind: 'default' },
+      path: name,
+      values: { token: name, says: reason.meaning },
+      mend: reason.mending,
+    }
+  }
+}
+
+interface RefusedToken {
+  readonly message: 'refused'
+  readonly origin: Origin
+  readonly path: string
+  readonly values: { readonly token: string; readonly says: string }
+  readonly mend: string
 }
 
 /** Where a finding about a token stands: in no file. */

@@ -1,6 +1,6 @@
 import { defineRule } from '../../rule.ts'
 import { UNSIGNED, unsigned } from '../../samples.ts'
-import { REASONS, refusedFor } from '../../tokens.ts'
+import { findRefused, REASONS } from '../../tokens.ts'
 
 export const tokenAlgorithm = defineRule({
   id: 'RA607',
@@ -32,13 +32,6 @@ export const tokenAlgorithm = defineRule({
     },
   ],
   *check(facts) {
-    for (const { name, says, mend } of refusedFor(facts, REASONS.algorithm))
-      yield {
-        message: 'refused',
-        origin: { kind: 'default' },
-        path: name,
-        values: { token: name, says },
-        mend,
-      }
+    yield* findRefused(facts, REASONS.algorithm)
   },
 })

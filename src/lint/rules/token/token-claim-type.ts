@@ -1,6 +1,6 @@
 import { defineRule } from '../../rule.ts'
 import { UNSIGNED, unsigned } from '../../samples.ts'
-import { REASONS, refusedFor } from '../../tokens.ts'
+import { findRefused, REASONS } from '../../tokens.ts'
 
 export const tokenClaimType = defineRule({
   id: 'RA609',
@@ -32,13 +32,6 @@ export const tokenClaimType = defineRule({
     },
   ],
   *check(facts) {
-    for (const { name, says, mend } of refusedFor(facts, REASONS.claimType))
-      yield {
-        message: 'refused',
-        origin: { kind: 'default' },
-        path: name,
-        values: { token: name, says },
-        mend,
-      }
+    yield* findRefused(facts, REASONS.claimType)
   },
 })

@@ -1,7 +1,7 @@
 import { textSetting } from '../../facts.ts'
 import { defineRule } from '../../rule.ts'
 import { unsigned, withAuth } from '../../samples.ts'
-import { REASONS, refusedFor } from '../../tokens.ts'
+import { findRefused, REASONS } from '../../tokens.ts'
 
 const WITH_ISSUER = withAuth('[auth]\npublickey = "none"\niss = "https://issuer.example.com"\n')
 
@@ -38,13 +38,9 @@ export const tokenForAnotherServer = defineRule({
     const configured = [textSetting(facts, 'iss'), textSetting(facts, 'aud')].filter(
       (found) => found !== undefined,
     )
-    for (const { name, says, mend } of refusedFor(facts, REASONS.otherServer))
+    for (const finding of findRefused(facts, REASONS.otherServer))
       yield {
-        message: 'refused',
-        origin: { kind: 'default' },
-        path: name,
-        values: { token: name, says },
-        mend,
+        ...finding,
         related: configured.map(({ origin }) => ({ origin, note: 'configured here' })),
       }
   },
