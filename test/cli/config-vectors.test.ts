@@ -131,7 +131,8 @@ function says(row: Row, { document, root }: { document: Document; root: string }
 }
 
 function sameEntries(left: Map<string, unknown>, right: Map<string, unknown>): boolean {
-  const text = (map: Map<string, unknown>): string => JSON.stringify([...map].sort())
+  const text = (map: Map<string, unknown>): string =>
+    JSON.stringify([...map].sort(([a], [b]) => (a < b ? -1 : 1)))
   return text(left) === text(right)
 }
 
