@@ -88,13 +88,11 @@ async function withConfiguration(
         ],
       },
     )
-  if (start.starts === false)
-    return {
-      starts: false,
-      target,
-      message: start.message.trimEnd(),
-      keyName: file?.path ?? 'the configuration',
-    }
+  if (start.starts === false) {
+    const { safeMessage } = await import('../report/effective.ts')
+    const message = safeMessage(start).trimEnd()
+    return { starts: false, target, message, keyName: file?.path ?? 'the configuration' }
+  }
   const { readConfiguredAuth } = await import('./configured-auth.ts')
   const auth = readConfiguredAuth(gathered, options)
   const names = { iss: options.iss ?? auth.iss, aud: options.aud ?? auth.aud }

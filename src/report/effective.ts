@@ -60,14 +60,17 @@ function shownValue(
   return value === '' ? '' : HIDDEN
 }
 
-/** The server's standard error with the secrets in it hidden. */
 function messageOf({ configuration: { start }, showSecrets }: Effective): string {
   if (start.starts !== false) return ''
-  if (showSecrets) return start.message
-  let message = start.message
-  for (const secret of start.secrets) message = message.replaceAll(secret, HIDDEN)
-  return message
+  return showSecrets ? start.message : safeMessage(start)
 }
+
+/** The server's standard error about a failed start with the secrets in it hidden. */
+export function safeMessage({ message, secrets }: FailedStart): string {
+  return secrets.reduce((text, secret) => text.replaceAll(secret, HIDDEN), message)
+}
+
+type FailedStart = Extract<Configuration['start'], { readonly starts: false }>
 
 function originMembers(
   configuration: Configuration,

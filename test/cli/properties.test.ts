@@ -103,13 +103,14 @@ test('nothing that can be typed crashes: a status of the table, one document und
         { maxLength: 5 },
       )
       .map((parts): readonly string[] => [...words, ...parts.flat()])
-      // Nothing is written into the folder.
+      // Nothing is written into the folder, and nobody asks for the secrets by name.
       .filter(
         (argv) =>
           !argv.some(
             (text) =>
-              /^--(?:out|public-out|out-dir|report|fix|baseline|write|spool)/.test(text) ||
-              text === '-o',
+              /^--(?:out|public-out|out-dir|report|fix|baseline|write|spool|show-secrets)/.test(
+                text,
+              ) || text === '-o',
           ),
       ),
   )
@@ -215,6 +216,14 @@ test.each<readonly [string, readonly string[], Readonly<Record<string, string>>]
   ['config', ['config', 'secret.toml'], {}],
   ['config of a broken file', ['config', 'broken.toml'], {}],
   ['config as JSON', ['config', 'secret.toml', '--json'], {}],
+  ['verify by a broken file', ['verify', 'a.b.c', '--config', 'broken.toml'], {}],
+  ['can by a broken file', ['can', 'promise.get', 'a', 'ey.a.b', '--config', 'broken.toml'], {}],
+  [
+    'answer by a broken file',
+    ['answer', '--method', 'GET', '--path', '/poll/a/b', '--config', 'broken.toml'],
+    {},
+  ],
+  ['mint by a broken file', ['mint', '--all-ids', '--config', 'broken.toml'], {}],
   ['an env file', ['config', 'secret.toml', '--env-file', 'prod.env'], {}],
   ['the environment', ['config', '--env'], { RESONATE_TRANSPORTS__HTTP_PUSH__AUTH__TOKEN: CANARY }],
   [
