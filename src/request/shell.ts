@@ -113,7 +113,8 @@ class Scanner {
   /** The next part of a word; undefined at its end. */
   #part(): string | undefined {
     const [char = '', following = ''] = this.#text.slice(this.#at, this.#at + 2)
-    if (char === '' || /[\s|&;()<>]/.test(char)) return undefined
+    // Other white space ends no word in a shell.
+    if (char === '' || /[ \t\n|&;()<>]/.test(char)) return undefined
     this.#at += 1
     if (char === "'") return this.#until("'")
     if (char === '"') return this.#doubleQuoted()

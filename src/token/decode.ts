@@ -55,8 +55,9 @@ function readSegment(segment: string): Segment {
 }
 
 function repeatedMembers(members: readonly Claim[]): readonly string[] {
-  const names = members.map(({ name }) => name)
-  const repeated = new Set(names.filter((name, index) => names.indexOf(name) < index))
+  const seen = new Set<string>()
+  const repeated = new Set<string>()
+  for (const { name } of members) (seen.has(name) ? repeated : seen).add(name)
   return [...repeated].map((name) => `"${name}" stands in it more than once`)
 }
 

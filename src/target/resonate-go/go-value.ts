@@ -35,8 +35,11 @@ export function formatGo(value: HeldValue): string {
     case 'list':
       return `${goTypeOf(value)}{${value.items.map(formatGo).join(', ')}}`
     case 'map': {
-      const pairs = [...value.entries].map(([name, held]) => `${quoteGo(name)}:${formatGo(held)}`)
-      return `${goTypeOf(value)}{${pairs.toSorted(compareText).join(', ')}}`
+      const sorted = [...value.entries].sort(([left], [right]) =>
+        Buffer.compare(Buffer.from(left), Buffer.from(right)),
+      )
+      const pairs = sorted.map(([name, held]) => `${quoteGo(name)}:${formatGo(held)}`)
+      return `${goTypeOf(value)}{${pairs.join(', ')}}`
     }
     case 'nil':
       return 'interface {}(nil)'
@@ -47,8 +50,4 @@ export function formatGo(value: HeldValue): string {
     case 'unknown':
       return textOf(value) ?? ''
   }
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
