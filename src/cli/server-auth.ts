@@ -152,7 +152,13 @@ function concluded(
   load: KeyLoad,
   keyName: string,
 ): ServerAuthOutcome {
-  if (!load.starts) return { starts: false, target, message: `Fatal: ${load.message}`, keyName }
+  if (!load.starts)
+    return {
+      starts: false,
+      target,
+      message: `${target.tokens?.failurePrefix ?? ''}${load.message}`,
+      keyName,
+    }
   return started(target, options, load.key, keyName)
 }
 

@@ -41,7 +41,7 @@ function fixedLoad(
   outcome: Awaited<ReturnType<typeof readServerAuth>>,
 ): KeyLoad | 'none' | undefined {
   if (!outcome.starts)
-    return { starts: false, exit: 1, message: outcome.message.replace(/^Fatal: /, '') }
+    return { starts: false, exit: 1, message: outcome.message.replace(/^(?:Fatal|Error): /, '') }
   const key = outcome.server.settings?.key
   return key === undefined || key === 'none' ? key : { starts: true, key }
 }
@@ -63,7 +63,7 @@ function answerLine(
         status: null,
         reason: null,
         claim: null,
-        log: `Fatal: ${load.message}`,
+        log: `${target.tokens?.failurePrefix ?? ''}${load.message}`,
       },
       no: true,
     }

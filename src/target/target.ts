@@ -41,6 +41,8 @@ export type Configure = (source: ConfigurationSource) => Configuration
 export interface TokenJudge {
   /** What stands in the public key's setting instead of a file: for no auth at all, for unsigned mode. */
   readonly keyWords: { readonly off?: string; readonly unsigned?: string }
+  /** What the server writes before the message of a start that fails. */
+  readonly failurePrefix: string
   /** The file behind `path` (as configured, before it is resolved) as the server's start-up reads it. */
   loadKey(path: string, file: FileRead): KeyLoad
   /** Whether the server knows who `token` is; `undefined` = none was sent. Bytes, because the server reads bytes. */

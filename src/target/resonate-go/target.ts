@@ -7,7 +7,14 @@ import { UNPROTECTED_07, UNPROTECTED_08 } from './notes.ts'
 import { REASONS_07, REASONS_08 } from './reasons.ts'
 import type { GoVersion } from './settings.ts'
 
-const TOKENS: TokenJudge = { keyWords: { off: '' }, loadKey, authenticate, readClaims, authorize }
+const TOKENS: TokenJudge = {
+  keyWords: { off: '' },
+  failurePrefix: 'Error: ',
+  loadKey,
+  authenticate,
+  readClaims,
+  authorize,
+}
 
 function common(version: GoVersion) {
   return {

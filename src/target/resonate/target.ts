@@ -11,6 +11,7 @@ import { VERSIONS, type VersionName } from './versions.ts'
 /** What the Rust server makes of tokens; the same in 0.9 and 0.10 (facts: jsonwebtoken 9.3.1 in both). */
 export const tokenJudge: TokenJudge = {
   keyWords: { unsigned: 'none' },
+  failurePrefix: 'Fatal: ',
   loadKey,
   authenticate,
   readClaims,
