@@ -69,11 +69,12 @@ async function printClaim(
     })
   else if (claim !== undefined) await talk.product(`${plain(claim)}\n`)
   if (claim !== undefined) return ExitCode.ok
+  const { printable, quote } = await import('../lint/printable.ts')
   const names = members?.map((member) => member.name).join(', ')
   talk.note(
     names === undefined
       ? 'the payload is not a JSON object'
-      : `no claim "${name}"; the payload has ${names === '' ? 'none' : names}`,
+      : `no claim ${quote(name)}; the payload has ${names === '' ? 'none' : printable(names)}`,
   )
   return ExitCode.no
 }

@@ -48,34 +48,50 @@ function limited(token: string): string {
   return token
 }
 
-const WRAPPINGS: readonly { readonly name: string; readonly pattern: RegExp }[] = [
-  { name: 'white space', pattern: /^\s+|\s+$/g },
-  { name: 'a byte order mark', pattern: /^\u{feff}/u },
-  { name: 'quotes', pattern: /^(["'`])([\s\S]*)\1[;,]?$/ },
-  { name: '"export"', pattern: /^export\s+(?=[A-Za-z_])/ },
-  { name: '"Authorization:"', pattern: /^authorization:\s*/i },
-  { name: '"Bearer"', pattern: /^bearer\s+/i },
-  // A padded token has "=" too, but only after what every JSON object begins with in base64.
-  { name: 'the name before "="', pattern: /^(?!ey)[A-Za-z_][A-Za-z0-9_.-]*=(?=.)/ },
-]
+/** What people paste around a token, each with how it comes off. */
+const WRAPPINGS: readonly { readonly name: string; readonly takeOff: (text: string) => string }[] =
+  [
+    { name: 'a byte order mark', takeOff: (text) => text.replace(/^\u{feff}/u, '') },
+    { name: 'white space', takeOff: (text) => text.trim() },
+    { name: 'quotes', takeOff: takeOffQuotes },
+    { name: '"export"', takeOff: (text) => text.replace(/^export\s+(?=[A-Za-z_])/, '') },
+    { name: '"Authorization:"', takeOff: (text) => text.replace(/^authorization:\s*/i, '') },
+    { name: '"Bearer"', takeOff: (text) => text.replace(/^bearer\s+/i, '') },
+    {
+      name: 'the name before "="',
+      // A padded token has "=" too, but only after what every JSON object begins with in base64.
+      takeOff: (text) => text.replace(/^(?!ey)[A-Za-z_][A-Za-z0-9_.-]*=(?=.)/, ''),
+    },
+  ]
+
+/** Nobody pastes more layers; a text that is all layers would take a round for each. */
+const ROUNDS = 8
 
 /** Takes off, again and again, what people paste around a token; `removed` names each kind once. */
 export function unwrapToken(text: string): {
   readonly token: string
   readonly removed: readonly string[]
 } {
-  const removed: string[] = []
+  const removed = new Set<string>()
   let token = text
-  for (let before: string | undefined; before !== token; ) {
+  for (let round = 0, before = ''; round < ROUNDS && before !== token; round++) {
     before = token
-    for (const { name, pattern } of WRAPPINGS) {
-      const rest = token.replace(pattern, '$2').replace(/^\$2|\$2$/g, '')
-      if (rest === token) continue
+    for (const { name, takeOff } of WRAPPINGS) {
+      const rest = takeOff(token)
+      if (rest !== token) removed.add(name)
       token = rest
-      if (!removed.includes(name)) removed.push(name)
     }
   }
   // A final newline is what every file and pipe ends with.
-  const silent = /^[^\s][\s\S]*[^\s]\r?\n$/.test(text) && removed.length === 1
-  return { token, removed: silent ? [] : removed }
+  const silent =
+    removed.size === 1 && text.startsWith(token) && /^\r?\n$/.test(text.slice(token.length))
+  return { token, removed: silent ? [] : [...removed] }
+}
+
+/** `"token"`, also with the comma or semicolon that follows it in JSON or code. */
+function takeOffQuotes(text: string): string {
+  const [quote = ''] = text
+  if (!/["'`]/.test(quote)) return text
+  const end = /[;,]$/.test(text) ? text.length - 1 : text.length
+  return end > 1 && text[end - 1] === quote ? text.slice(1, end - 1) : text
 }

@@ -80,6 +80,7 @@ function splitStages(
   options: BuildOptions & { readonly escapeUnit: string },
 ): Stage[] {
   const stages: Stage[] = []
+  const byName = new Map<string, Stage>()
   const { escapeUnit } = options
   const scope = { escapeUnit, find: (name: string) => findAssigned(globals, name) }
   for (const instruction of instructions) {
@@ -89,12 +90,14 @@ function splitStages(
       )
       const [image, as, name] = words.map((word) => expandDockerWord(word, scope))
       if (image === undefined) continue
-      stages.push({
+      const stage: Stage = {
         name: as?.text.toLowerCase() === 'as' ? name?.text.toLowerCase() : undefined,
         base: image,
-        parent: stages.findLast((stage) => stage.name === image.text.toLowerCase()),
+        parent: byName.get(image.text.toLowerCase()),
         instructions: [],
-      })
+      }
+      stages.push(stage)
+      if (stage.name !== undefined) byName.set(stage.name, stage)
     } else if (stages.length > 0) {
       stages.at(-1)?.instructions.push(instruction)
     } else if (instruction.keyword === 'ARG') {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { resolve } from 'node:path'
 import type { Host } from './host.ts'
 import { nodeFiles } from './node-files.ts'
 import { nodeTerminal } from './node-terminal.ts'
@@ -8,7 +9,7 @@ import { nodeWorkers, type Workers } from './workers.ts'
 
 /** The real world of this process; `worker` is the file that its other threads run, without it there are none. */
 export function nodeHost(worker?: string | URL): Host {
-  const cwd = process.cwd()
+  const cwd = currentDirectory()
   let workers: Workers | undefined
   return {
     get stdin() {
@@ -28,5 +29,14 @@ export function nodeHost(worker?: string | URL): Host {
       return workers
     },
     generateRsa,
+  }
+}
+
+/** The current directory; where it is gone, the name the shell gave it: then no relative path leads anywhere. */
+function currentDirectory(): string {
+  try {
+    return process.cwd()
+  } catch {
+    return resolve('/', process.env['PWD'] ?? '')
   }
 }

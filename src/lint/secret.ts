@@ -3,20 +3,26 @@ import type { Span } from '../config/setting.ts'
 /** The part of a name that says its value is a secret. */
 const SECRET_NAME = 'token|secret|passw(?:or)?d|passphrase|credential|api[-_]?key|private[-_]?key'
 
-const ASSIGNMENT = new RegExp(`["']?[\\w.-]*(?:${SECRET_NAME})[\\w-]*["']?\\s*[=:]\\s*`, 'gi')
+/** The rest of such a name; bounded, so that a text of nothing but names is read in linear time. */
+const NAME_REST = '[\\w-]{0,500}'
+
+const ASSIGNMENT = new RegExp(`(?:${SECRET_NAME})${NAME_REST}["']?\\s*[=:]\\s*`, 'gi')
 /** A whole table of push auth given as one value is a token that somebody put a level too high. */
 const NAME = new RegExp(`${SECRET_NAME}|push[_.]+auth$`, 'i')
 
-/** Texts that are secrets wherever they stand: a JWT, a private key's body, a bearer credential, a password in a URL. */
+/**
+ * Texts that are secrets wherever they stand, in group 1: a JWT, a private key's body, a bearer credential, a password
+ * in a URL. Each takes what it looked through, or looks ahead a bounded way, and so is linear.
+ */
 const BY_FORM = [
-  /\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g,
-  /(?<=-----BEGIN [A-Z ]*PRIVATE KEY-----)[\s\S]*?(?=-----END|$(?![\s\S]))/g,
-  /(?<=\bBearer\s+)[\w.~+/=-]{6,}/gi,
-  /(?<=:\/\/[^\s/@:"']*:)[^\s@"']+(?=@)/g,
+  /\b(eyJ[\w-]{5,}\.[\w-]+\.[\w-]*)|\beyJ[\w-]*/dg,
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----([\s\S]*?)(?:-----END|$(?![\s\S]))/dg,
+  /\bBearer(?=\s+([\w.~+/=-]{6,}))/dgi,
+  /:\/\/[^\s/@:"']*:(?=([^\s@"']{1,1000})@)/dg,
   // A flag and its value as words of a command line, or as items of a list in JSON or YAML.
   new RegExp(
-    `(?<=--[\\w-]*(?:${SECRET_NAME})[\\w-]*["']?(?:\\s*,)?\\s+(?:-\\s+)?["']?)[^\\s"',\\]-][^\\s"',\\]]*`,
-    'gi',
+    `(?:${SECRET_NAME})(?<=--${NAME_REST})${NAME_REST}["']?(?:\\s*,)?\\s+(?:-\\s+)?["']?(?=([^\\s"',\\]-][^\\s"',\\]]*))`,
+    'dgi',
   ),
 ] as const
 
@@ -55,32 +61,54 @@ function isPlainName(name: string): boolean {
  */
 export function secretSpans(text: string): readonly Span[] {
   const spans: Span[] = []
+  const search = new ForwardSearch(text)
   for (const match of text.matchAll(ASSIGNMENT)) {
     const start = match.index + match[0].length
-    const end = valueEnd(text, start)
+    const end = valueEnd(text, start, search)
     if (end > start) spans.push({ start, end })
   }
   for (const pattern of BY_FORM)
-    for (const match of text.matchAll(pattern))
-      spans.push({ start: match.index, end: match.index + match[0].length })
+    for (const { indices } of text.matchAll(pattern)) {
+      const [start, end] = indices?.[1] ?? []
+      if (start !== undefined && end !== undefined) spans.push({ start, end })
+    }
   for (const { 0: word, index } of text.matchAll(LONG_WORD))
     if (looksLikeCredential(word) && !isPlainName(word))
       spans.push({ start: index, end: index + word.length })
   return spans
 }
 
+/** Finds what stands next in a text; asked from places in their order, it looks through the text once for each mark. */
+class ForwardSearch {
+  readonly #text: string
+  readonly #found = new Map<string, number>()
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  /** Where `mark` stands next at or after `from`; undefined = nowhere. */
+  next(mark: string, from: number): number | undefined {
+    const known = this.#found.get(mark) ?? -1
+    const at = known >= from ? known : this.#text.indexOf(mark, from)
+    this.#found.set(mark, at === -1 ? Number.POSITIVE_INFINITY : at)
+    return at === -1 || at === Number.POSITIVE_INFINITY ? undefined : at
+  }
+}
+
 /** Where the value that begins at `start` ends; quotes are not part of the secret but of its span's surroundings. */
-function valueEnd(text: string, start: number): number {
-  const lineEnd = endOfLine(text, start)
+function valueEnd(text: string, start: number, search: ForwardSearch): number {
   for (const fence of ['"""', "'''"])
     if (text.startsWith(fence, start)) {
-      const close = text.indexOf(fence, start + 3)
-      return close === -1 ? text.length : close + 3
+      const close = search.next(fence, start + 3)
+      return close === undefined ? text.length : close + 3
     }
   if (text[start] === '[' || text[start] === '{') {
-    const close = text.indexOf(text[start] === '[' ? ']' : '}', start)
-    return close === -1 ? text.length : close + 1
+    const close = search.next(text[start] === '[' ? ']' : '}', start)
+    return close === undefined ? text.length : close + 1
   }
+  const ends = ['\n', '\r'].map((mark) => search.next(mark, start) ?? text.length)
+  const lineEnd = Math.min(...ends)
   const quoted = text[start] === '"' || text[start] === "'" ? text[start] : undefined
   if (quoted === undefined) return lineEnd
   for (let at = start + 1; at < lineEnd; at++) {
@@ -88,11 +116,6 @@ function valueEnd(text: string, start: number): number {
     else if (text[at] === quoted) return at + 1
   }
   return lineEnd
-}
-
-function endOfLine(text: string, from: number): number {
-  const match = /[\r\n]/.exec(text.slice(from, from + 200_000))
-  return match === null ? text.length : from + match.index
 }
 
 /** `text` with every character of `spans` but line breaks replaced by `•`: the same length, the same lines. */

@@ -39,9 +39,13 @@ function describeSegment(name: string, segment: Segment, now: NumericDate): stri
   return `${name}\n${segmentBody(segment, now)}${problems.join('')}`
 }
 
+/** Values of names up to this long stand in one column. */
+const WIDEST = 40
+
 function segmentBody({ members, text }: Segment, now: NumericDate): string {
   if (members === undefined) return text === undefined ? '' : `  ${printable(text)}\n`
-  const width = Math.max(0, ...members.map(({ name }) => printable(name).length))
+  const longest = members.reduce((most, { name }) => Math.max(most, printable(name).length), 0)
+  const width = Math.min(longest, WIDEST)
   return members
     .map((claim) => {
       const time = describeTime(claim, now)

@@ -82,9 +82,16 @@ class Scanner {
   }
 
   #skipBlanks(): void {
-    const blank = /(?:[ \t]|\\\n)*(?:#[^\n]*)?/y
-    blank.lastIndex = this.#at
-    this.#at += blank.exec(this.#text)?.[0].length ?? 0
+    // One run after the other: a repeated group takes stack for each of its rounds.
+    const run = /[ \t]+|\\\n|#[^\n]*/y
+    do run.lastIndex = this.#at
+    while (this.#take(run))
+  }
+
+  #take(pattern: RegExp): boolean {
+    const length = pattern.exec(this.#text)?.[0].length ?? 0
+    this.#at += length
+    return length > 0
   }
 
   #takeDocument(): void {

@@ -76,12 +76,26 @@ test.each([
   ['Bearer ', '"Bearer"'],
   ['export RESONATE_TOKEN=', '"export", the name before "="'],
   ['Authorization: Bearer ', '"Authorization:", "Bearer"'],
+  ['\u{feff}', 'a byte order mark'],
 ])('%j before a token is taken off and told', async (before, removed) => {
   const { status, stderr } = await run(['decode', `${before}${jwt('{"exp":1}')}`])
   expect({ status, stderr }).toEqual({
     status: 0,
     stderr: `resonate-auth: took off ${removed} around the token\n`,
   })
+})
+
+test.each([
+  ['quotes', '"'.repeat(700_000)],
+  ['Bearer', 'bearer '.repeat(200_000)],
+  ['names', 'a='.repeat(500_000)],
+  ['blanks in the middle', `a${' '.repeat(1_000_000)}b`],
+  ['members', jwt(`{${Array.from({ length: 150_000 }, (_, at) => `"${at}":1`).join(',')}}`)],
+  ['one long name among many', jwt(`{"${'n'.repeat(500_000)}":1${',"a":1'.repeat(100_000)}}`)],
+  ['depth', jwt(`{"a":${'['.repeat(500_000)}${']'.repeat(500_000)}}`)],
+])('a token of a megabyte that is all %s is read to its end', async (_, text) => {
+  expect([0, 1]).toContain((await run(['decode'], { stdin: text })).status)
+  expect([0, 1]).toContain((await run(['decode', '--json'], { stdin: text })).status)
 })
 
 test('members that a JavaScript object treats specially are plain members', async () => {

@@ -42,6 +42,17 @@ test.skipIf(!isPresent('bash'))('a reader that goes away ends the run quietly', 
   expect({ stdout, stderr }).toEqual({ stdout: '0\n', stderr: '' })
 })
 
+test.skipIf(!isPresent('bash'))('a current directory that is gone is no bug', () => {
+  const { path, remove } = folder()
+  const script = `mkdir gone; cd gone; rmdir ../gone; "$0" "$1" mint --all-ids; echo "$?"`
+  const { stdout, stderr } = runProcess('bash', ['--norc', '-c', script, process.execPath, BIN], {
+    cwd: path,
+  })
+  remove()
+  expect(stdout).toBe('3\n')
+  expect(stderr).toContain('private.pem: no such file')
+})
+
 test('a slow reader gets every byte', async () => {
   const whole = runProgram(['completion', 'zsh']).stdout
   const child = spawn(process.execPath, [BIN, 'completion', 'zsh'], {

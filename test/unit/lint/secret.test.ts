@@ -68,3 +68,22 @@ test.each([
 ])('the value of %s is shown as %j', (name, value, wanted) => {
   expect(showValue(name, value)).toBe(wanted)
 })
+
+test.each([
+  'token',
+  '://:',
+  'token=[',
+  'token=""" ',
+  'token=\n',
+  'eyJaaaaa-',
+  'eyJaaaaa.',
+  '--token ',
+  'Bearer ',
+  '-----BEGIN PRIVATE KEY-----',
+  ' ',
+  'a__',
+  '-',
+])('a text of nothing but %j is masked to its end', (unit) => {
+  const text = unit.repeat(600_000 / unit.length)
+  expect(maskSecrets(text)).toHaveLength(text.length)
+})

@@ -16,6 +16,8 @@ test.each([
   ['a pipe', 'a b | c', ['a', 'b']],
   ['a second command', 'a && b', ['a']],
   ['redirected output', 'a > out 2>&1 b 2>/dev/null', ['a', 'b']],
+  ['white space that ends no word', 'a\u{a0}b \u{feff}c\rd', ['a\u{a0}b', '\u{feff}c\rd']],
+  ['more blanks than a stack holds', `a ${' \\\n'.repeat(10_000_000)}b`, ['a', 'b']],
   ['a dollar that stands for itself', 'a $ "$" b$', ['a', '$', '$', 'b$']],
 ])('%s', (_, text, words) => {
   expect(readShellCommand(text).words).toEqual(words)
