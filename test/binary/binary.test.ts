@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readRows, toLines, VECTORS } from '../cli/rows.ts'
 import { folder } from '../cli/run.ts'
+import { readRows, toLines, VECTORS } from '../vectors/rows.ts'
 
 const BINARY = resolve(
   readdirSync('dist')

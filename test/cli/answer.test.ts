@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { fromLines, readRows, toLines, VECTORS } from './rows.ts'
+import { fromLines, readRows, toLines, VECTORS } from '../vectors/rows.ts'
 import { folder, run } from './run.ts'
 
 interface Row {

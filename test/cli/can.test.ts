@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fromLines, readRows, toLines, VECTORS } from './rows.ts'
+import { fromLines, readRows, toLines, VECTORS } from '../vectors/rows.ts'
 import { folder, run } from './run.ts'
 
 interface AuthzRow {

@@ -1,42 +1,14 @@
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
+import {
+  CONFIG_ROWS,
+  type ConfigRow,
+  isDecidedByMachine,
+  recordedSettings,
+} from '../vectors/rust-configs.ts'
 import { run } from './run.ts'
-
-/** One row of configs.jsonl (test/vectors/rust-0.9/README.md, section 3). */
-interface Row {
-  readonly id: string
-  readonly toml: string | null
-  readonly env: Readonly<Record<string, string>>
-  readonly args: readonly string[]
-  readonly cmd?: string
-  readonly files?: Readonly<Record<string, RowFile>>
-  readonly cwd?: string
-  readonly user?: string
-  readonly busyPort?: number
-  readonly runs?: unknown
-  readonly starts: boolean
-  readonly exit?: number
-  readonly stderr?: string
-  readonly effective?: unknown
-  readonly effectiveBeforeFailure?: unknown
-}
-
-interface RowFile {
-  readonly text?: string
-  readonly base64?: string
-  readonly dir?: boolean
-  readonly symlink?: string
-}
 
 /** The members of the document that the rows tell. */
 interface Document {
@@ -46,23 +18,10 @@ interface Document {
   readonly settings: Readonly<Record<string, { readonly value: unknown }>>
 }
 
-const FILE = new URL('../vectors/rust-0.9/configs.jsonl', import.meta.url)
+/** Another user's permissions are not to be had here; the unit replay judges those rows. */
+const ROWS = CONFIG_ROWS.filter(({ user }) => user === undefined)
 
-const ROWS = readFileSync(FILE, 'utf8')
-  .split('\n')
-  .filter((line) => line !== '')
-  .map((line) => JSON.parse(line) as Row)
-  // Another user's permissions are not to be had here; the unit replay judges those rows.
-  .filter(({ user }) => user === undefined)
-
-/** The ends of a start that the machine decides (test/vectors/README.md). */
-const MACHINE = /Failed to bind to|Failed to connect to Postgres|MySQL connection failed/
-
-function isDecidedByMachine({ busyPort, runs, stderr }: Row): boolean {
-  return busyPort !== undefined || runs !== undefined || MACHINE.test(stderr ?? '')
-}
-
-function layOut(root: string, { toml, files = {}, cwd }: Row): string {
+function layOut(root: string, { toml, files = {}, cwd }: ConfigRow): string {
   const directory = cwd === undefined ? root : join(root, cwd)
   mkdirSync(directory, { recursive: true })
   for (const [path, { text, base64, dir, symlink }] of Object.entries(files)) {
@@ -78,7 +37,7 @@ function layOut(root: string, { toml, files = {}, cwd }: Row): string {
 }
 
 /** What `config` says of the row, or undefined when it says nothing that can be read. */
-async function judge(row: Row): Promise<{ document: Document; root: string }> {
+async function judge(row: ConfigRow): Promise<{ document: Document; root: string }> {
   // Five levels deep, as the recording's folder was: the server shows far files by their absolute path.
   const temporary = mkdtempSync(join(tmpdir(), 'config-'))
   const root = join(temporary, 'a', 'b', 'c')
@@ -100,26 +59,13 @@ async function judge(row: Row): Promise<{ document: Document; root: string }> {
   }
 }
 
-/** A recorded configuration by dotted path, without what is not set. */
-function flatten(
-  value: unknown,
-  path = '',
-  into = new Map<string, unknown>(),
-): Map<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    for (const [key, child] of Object.entries(value))
-      flatten(child, path === '' ? key : `${path}.${key}`, into)
-  else if (value !== null) into.set(path, value)
-  return into
-}
-
-function says(row: Row, { document, root }: { document: Document; root: string }): boolean {
-  const recorded = row.effective ?? row.effectiveBeforeFailure
+function says(row: ConfigRow, { document, root }: { document: Document; root: string }): boolean {
+  const recorded = recordedSettings(row)
   if (recorded !== undefined) {
     const values = Object.entries(document.settings)
       .map(([key, { value }]) => [key, value] as const)
       .filter(([, value]) => value !== null)
-    if (!sameEntries(new Map(values), flatten(recorded))) return false
+    if (!sameEntries(new Map(values), recorded)) return false
   }
   if (isDecidedByMachine(row)) return document.starts !== false
   if (row.starts) return document.starts === true
@@ -130,8 +76,11 @@ function says(row: Row, { document, root }: { document: Document; root: string }
   )
 }
 
-function sameEntries(left: Map<string, unknown>, right: Map<string, unknown>): boolean {
-  const text = (map: Map<string, unknown>): string =>
+function sameEntries(
+  left: ReadonlyMap<string, unknown>,
+  right: ReadonlyMap<string, unknown>,
+): boolean {
+  const text = (map: ReadonlyMap<string, unknown>): string =>
     JSON.stringify([...map].sort(([a], [b]) => (a < b ? -1 : 1)))
   return text(left) === text(right)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readRows } from './rows.ts'
+import { readRows } from '../vectors/rows.ts'
 import { run } from './run.ts'
 
 interface TokenRow {

@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { readRows, VECTORS } from './rows.ts'
+import { readRows, VECTORS } from '../vectors/rows.ts'
 import { folder, run } from './run.ts'
 
 const TOKEN =

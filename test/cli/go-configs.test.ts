@@ -1,20 +1,9 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readRows, VECTORS } from './rows.ts'
+import { filesOf, type GoConfigRow, goConfigRows } from '../vectors/go-configs.ts'
+import { VECTORS } from '../vectors/rows.ts'
 import { folder, run } from './run.ts'
-
-/** One row of the Go servers' configs.jsonl (test/vectors/go-0.8/README.md). */
-interface Row {
-  readonly id: string
-  readonly yaml: string | null
-  readonly files?: Readonly<Record<string, string>>
-  readonly env: Readonly<Record<string, string>>
-  readonly args: readonly string[]
-  readonly starts: boolean
-  readonly exit?: number
-  readonly stderr?: string
-}
 
 interface Document {
   readonly starts: boolean | 'unknown'
@@ -22,15 +11,17 @@ interface Document {
   readonly message: string | null
 }
 
-async function judge(version: string, row: Row): Promise<{ document: Document; root: string }> {
+async function judge(
+  version: string,
+  row: GoConfigRow,
+): Promise<{ document: Document; root: string }> {
   const { path, remove } = folder()
   const root = join(path, 'work')
   const home = join(path, 'home')
   mkdirSync(root)
   mkdirSync(home)
   symlinkSync(join(VECTORS, 'keys'), join(root, 'keys'))
-  const files = { ...row.files, ...(row.yaml !== null && { 'resonate.yaml': row.yaml }) }
-  for (const [name, text] of Object.entries(files)) {
+  for (const [name, text] of Object.entries(filesOf(row))) {
     const place = name.startsWith('$HOME/') ? join(home, name.slice(6)) : join(root, name)
     mkdirSync(dirname(place), { recursive: true })
     writeFileSync(place, text)
@@ -44,11 +35,11 @@ async function judge(version: string, row: Row): Promise<{ document: Document; r
   return { document: JSON.parse(stdout) as Document, root }
 }
 
-test.each(['0.8', '0.7'])(
+test.each(['0.8', '0.7'] as const)(
   'config --json says of every recorded row of go-%s what the server did',
   async (version) => {
     const wrong: string[] = []
-    for (const row of readRows<Row>(`go-${version}/configs.jsonl`)) {
+    for (const row of goConfigRows(version)) {
       const { document, root } = await judge(version, row)
       const same =
         document.starts === row.starts &&

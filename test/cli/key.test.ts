@@ -8,7 +8,7 @@ import {
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { readRows, VECTORS } from './rows.ts'
+import { readRows, VECTORS } from '../vectors/rows.ts'
 import { folder, type RunOptions, type RunResult, run } from './run.ts'
 
 const KEYS = join(VECTORS, 'keys')

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SCHEMAS } from '../../src/report/schema/index.ts'
-import { fromLines, readRows, toLines, VECTORS } from './rows.ts'
+import { fromLines, readRows, toLines, VECTORS } from '../vectors/rows.ts'
 import { folder, run } from './run.ts'
 
 const ajv = new Ajv({ strict: true, allowUnionTypes: true, strictRequired: false })

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { fromLines, toLines } from './rows.ts'
+import { fromLines, toLines } from '../vectors/rows.ts'
 import { folder, NOW, run } from './run.ts'
 
 const pair = generateKeyPairSync('ed25519')

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import type { Origin } from '../../src/config/setting.ts'
 import type { Diagnostic } from '../../src/lint/diagnostic.ts'
 import { nodeAt, readDocument } from '../../src/lint/document.ts'
-import { CONFIG_ROWS, type ConfigRow, lintRow } from './config-rows.ts'
+import { CONFIG_ROWS, type ConfigRow } from '../vectors/rust-configs.ts'
+import { lintRow } from './config-rows.ts'
 
 /** Ends of a start that the machine decides: ports, host names, databases, files of the storage. */
 const MACHINE =

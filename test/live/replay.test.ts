@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Answer, HttpHeader, HttpRequest, ServerSettings } from '../../src/target/request.ts'
 import { resonate09, tokenJudge } from '../../src/target/resonate/target.ts'
-import { readRows, VECTORS } from '../cli/rows.ts'
+import { bodyOf, type CorsRow, headersOf, type RequestRow } from '../vectors/requests.ts'
+import { readRows, VECTORS } from '../vectors/rows.ts'
 import { BINARY, type LiveAnswer, LiveServer } from './server.ts'
 
 interface Auth {
@@ -151,17 +152,6 @@ function authzCases(): readonly Case[] {
   }))
 }
 
-interface RequestRow {
-  readonly id: string
-  readonly server: Auth | null
-  readonly method: string
-  readonly path: string
-  readonly headers: readonly HttpHeader[]
-  readonly body?: string | null
-  readonly body_base64?: string
-  readonly body_parts?: readonly (readonly [text: string, count: number])[]
-}
-
 function requestCases(file: string): readonly Case[] {
   return sample<RequestRow>(file).map((row) => ({
     id: row.id,
@@ -171,43 +161,22 @@ function requestCases(file: string): readonly Case[] {
       method: row.method,
       path: row.path,
       headers: row.headers,
-      body: Buffer.from(
-        row.body_base64 ??
-          row.body_parts?.map(([text, count]) => text.repeat(count)).join('') ??
-          row.body ??
-          '',
-        row.body_base64 === undefined ? 'utf8' : 'base64',
-      ),
+      body: bodyOf(row),
     },
   }))
 }
 
-interface CorsRow {
-  readonly id: string
-  readonly allow_origins: readonly string[]
-  readonly auth?: Auth
-  readonly listener?: string
-  readonly request: {
-    readonly method: string
-    readonly path: string
-    readonly headers: Readonly<Record<string, string | readonly string[]>>
-    readonly body?: string
-  }
-}
-
 function corsCases(): readonly Case[] {
   const rows = sample<CorsRow>('rust-0.9/cors.jsonl').filter((row) => row.listener === undefined)
-  return rows.map(({ id, allow_origins: origins, auth, request }) => ({
-    id,
-    auth,
-    origins,
+  return rows.map((row) => ({
+    id: row.id,
+    auth: row.auth,
+    origins: row.allow_origins,
     request: {
-      method: request.method,
-      path: request.path,
-      headers: Object.entries(request.headers).flatMap(([name, value]) =>
-        [value].flat().map((each): HttpHeader => [name, each]),
-      ),
-      body: Buffer.from(request.body ?? ''),
+      method: row.request.method,
+      path: row.request.path,
+      headers: headersOf(row),
+      body: Buffer.from(row.request.body ?? ''),
     },
   }))
 }

@@ -6,6 +6,7 @@ import { parseToml } from '../../../src/config/toml.ts'
 import { tomlSchema, tomlSchemas } from '../../../src/docs/toml-schema.ts'
 import { PLUGINS_QUIET, QUIET } from '../../../src/lint/samples.ts'
 import { schemaOf09 } from '../../../src/target/resonate/settings-09.ts'
+import { CONFIG_ROWS } from '../../vectors/rust-configs.ts'
 
 const TOP = new URL('../../../', import.meta.url)
 
@@ -54,24 +55,9 @@ test.each([
   expect(validate.errors ?? []).toEqual([])
 })
 
-interface Row {
-  readonly id: string
-  readonly toml: string | null
-  readonly env: Readonly<Record<string, string>>
-  readonly args: readonly string[]
-  readonly starts: boolean
-  readonly stderr?: string
-}
-
-const ROWS = readFileSync(new URL('test/vectors/rust-0.9/configs.jsonl', TOP), 'utf8')
-  .split('\n')
-  .filter((line) => line !== '')
-  // The README of the vectors tells the shape.
-  .map((line) => JSON.parse(line) as Row)
-
 test('what the recorded server refuses for its type is invalid', () => {
   const validate = validator(JSON.stringify(tomlSchema('0.9', schemaOf09(8))))
-  const passed = ROWS.filter(
+  const passed = CONFIG_ROWS.filter(
     ({ toml, starts, stderr = '' }) =>
       toml !== null &&
       !starts &&

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { noteClaims } from '../../../src/target/notes.ts'
 import { listClaims, type RegisteredClaims } from '../../../src/token/claims.ts'
+import { readRows } from '../../vectors/rows.ts'
 
 const NOW = 1_000_000
 
@@ -35,11 +35,7 @@ interface SdkRow {
 }
 
 test('the delimiter that is advised works with every recorded SDK but for schedules, the colon only with old ones', () => {
-  const rows = readFileSync('test/vectors/sdk/prefix-claims.jsonl', 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    // The README beside the file tells the fields.
-    .map((line) => JSON.parse(line) as SdkRow)
+  const rows = readRows<SdkRow>('sdk/prefix-claims.jsonl')
   const calls = rows.filter(({ op }) => !op.startsWith('schedule'))
   const fits = ({ claims, workflow_id: id }: SdkRow, delimiter: string): boolean =>
     typeof claims.prefix === 'string' &&

@@ -1,65 +1,30 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { Configuration, ConfigurationSource } from '../../../../src/config/configuration.ts'
-import type { FileRead } from '../../../../src/config/file.ts'
+import type { Configuration } from '../../../../src/config/configuration.ts'
 import type { HttpRequest } from '../../../../src/target/request.ts'
 import { configure } from '../../../../src/target/resonate-go/configure.ts'
 import { loadKey } from '../../../../src/target/resonate-go/key.ts'
 import { requestJudge } from '../../../../src/target/resonate-go/requests.ts'
 import type { GoVersion } from '../../../../src/target/resonate-go/settings.ts'
-import { readRows, readVector, VECTORS } from './vectors.ts'
-
-interface ConfigRow {
-  readonly id: string
-  readonly yaml: string | null
-  readonly files?: Readonly<Record<string, string>>
-  readonly env: Readonly<Record<string, string>>
-  readonly args: readonly string[]
-  readonly starts: boolean
-  readonly exit?: number
-  readonly stderr?: string
-  readonly auth_on: boolean | null
-  readonly probes?: Readonly<Record<string, number | boolean | string>>
-}
+import {
+  type GoConfigRow,
+  goConfigRows,
+  readRowFile,
+  sourceOf,
+} from '../../../vectors/go-configs.ts'
+import { readRows, VECTORS } from '../../../vectors/rows.ts'
 
 const ROWS = (['0.8', '0.7'] as const).flatMap((version) =>
-  readRows<ConfigRow>(`go-${version}/configs.jsonl`).map((row) => ({ version, row })),
+  goConfigRows(version).map((row) => ({ version, row })),
 )
 
-/** The row's files in a directory where `keys/` lies too. */
-function fileAt(row: ConfigRow, path: string): FileRead {
-  const files: Readonly<Record<string, string>> = {
-    ...row.files,
-    ...(row.yaml !== null && { 'resonate.yaml': row.yaml }),
-  }
-  const text = Object.hasOwn(files, path) ? files[path] : undefined
-  if (text !== undefined) return { ok: true, bytes: Buffer.from(text) }
-  return readVector(path.startsWith('keys/') ? path : `absent-${path}`)
-}
-
-function sourceOf(row: ConfigRow): ConfigurationSource {
-  return {
-    cwd: '$DIR',
-    files: (path) => fileAt(row, path),
-    variables: [['HOME', '$HOME'] as const, ...Object.entries(row.env)].map(([name, value]) => ({
-      name,
-      value,
-      origin: { kind: 'variable', name },
-    })),
-    arguments: row.args.map((text, index) => ({
-      text,
-      origin: { kind: 'argument', name: text, index },
-    })),
-  }
-}
-
-function start(version: GoVersion, row: ConfigRow): Configuration {
+function start(version: GoVersion, row: GoConfigRow): Configuration {
   return configure(version, sourceOf(row))
 }
 
-function serverOf(version: GoVersion, row: ConfigRow) {
+function serverOf(version: GoVersion, row: GoConfigRow) {
   return requestJudge(version).serveConfigured(start(version, row), (path) =>
-    loadKey(path, fileAt(row, path)),
+    loadKey(path, readRowFile(row, path)),
   )
 }
 
@@ -174,7 +139,7 @@ const REQUESTS = readRows<RequestRow>('go-0.7/requests.jsonl')
 
 test('every recorded request of v0.7.24 is answered as recorded', () => {
   const yaml = readFileSync(`${VECTORS}/go-0.7/requests.server.yaml`, 'utf8')
-  const config: ConfigRow = { id: '', yaml, env: {}, args: [], starts: true, auth_on: true }
+  const config: GoConfigRow = { id: '', yaml, env: {}, args: [], starts: true, auth_on: true }
   const server = serverOf('0.7', config)
   const wrong = REQUESTS.filter((row) => {
     const { listener, method, path, headers = [], body = '' } = row.request

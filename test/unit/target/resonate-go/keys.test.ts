@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { loadKey } from '../../../../src/target/resonate-go/key.ts'
-import { readRows, readVector } from './vectors.ts'
+import { readVector } from '../../../vectors/go-configs.ts'
+import { readRows } from '../../../vectors/rows.ts'
 
 interface KeyRow {
   readonly id: string

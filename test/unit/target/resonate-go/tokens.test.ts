@@ -4,7 +4,7 @@ import type { HttpHeader } from '../../../../src/target/request.ts'
 import { answer } from '../../../../src/target/resonate-go/answer.ts'
 import { loadKey } from '../../../../src/target/resonate-go/key.ts'
 import type { GoServer } from '../../../../src/target/resonate-go/server.ts'
-import { readRows, VECTORS } from './vectors.ts'
+import { readRows, VECTORS } from '../../../vectors/rows.ts'
 
 interface TokenRow {
   readonly id: string

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { authenticate } from '../../../../src/target/resonate/authenticate.ts'
 import { authorize } from '../../../../src/target/resonate/authorize.ts'
 import { listReasons } from '../../../../src/target/resonate/reasons.ts'
-import { readRows, type ServerRow, settingsOf } from './rust-vectors.ts'
+import type { ServerRow } from '../../../vectors/requests.ts'
+import { readRows } from '../../../vectors/rows.ts'
+import { settingsOf } from './rust-vectors.ts'
 
 interface TokenRow {
   readonly id: string
@@ -35,7 +37,7 @@ function replay(row: TokenRow): Pick<TokenRow, 'status' | 'log'> {
 test.each(['tokens.jsonl', 'tokens-generated.jsonl'])(
   '%s: every token gets the recorded status and log line',
   (file) => {
-    const wrong = readRows<TokenRow>(file).filter((row) => {
+    const wrong = readRows<TokenRow>(`rust-0.9/${file}`).filter((row) => {
       const { status, log } = replay(row)
       const errors: readonly (string | undefined)[] = row.log_varies ?? [row.log?.error]
       return (

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readClaims } from '../../../../src/target/resonate/authenticate.ts'
 import { authorize } from '../../../../src/target/resonate/authorize.ts'
-import { readRows } from './rust-vectors.ts'
+import { readRows } from '../../../vectors/rows.ts'
 
 interface AuthorizationRow {
   readonly id: string
@@ -15,7 +15,7 @@ interface AuthorizationRow {
 const AT = 1_795_377_192
 
 test('every operation is allowed or forbidden as recorded, with the same message', () => {
-  const wrong = readRows<AuthorizationRow>('authz.jsonl').filter((row) => {
+  const wrong = readRows<AuthorizationRow>('rust-0.9/authz.jsonl').filter((row) => {
     const known = readClaims(Buffer.from(JSON.stringify(row.claims)), { key: 'none' }, AT)
     if (!known.authenticated) return true
     const verdict = authorize(known.authority, row.kind, row.data)

@@ -1,28 +1,10 @@
 import { expect, test } from 'vitest'
 import type { HttpHeader } from '../../../../src/target/request.ts'
 import { cors } from '../../../../src/target/resonate/cors.ts'
+import { type CorsRow, headersOf } from '../../../vectors/requests.ts'
+import { readRows } from '../../../vectors/rows.ts'
 import { answerAt, requestTo } from './request-rows.ts'
-import { readRows, settingsOf } from './rust-vectors.ts'
-
-interface CorsRow {
-  readonly id: string
-  readonly allow_origins: readonly string[]
-  readonly auth?: { readonly publickey: string }
-  readonly listener?: string
-  readonly request: {
-    readonly method: string
-    readonly path: string
-    readonly headers: Readonly<Record<string, string | readonly string[]>>
-    readonly body?: string
-  }
-  readonly response: { readonly status: number; readonly headers: Readonly<Record<string, string>> }
-}
-
-function headersOf({ request }: CorsRow): readonly HttpHeader[] {
-  return Object.entries(request.headers).flatMap(([name, value]) =>
-    [value].flat().map((each): HttpHeader => [name, each]),
-  )
-}
+import { settingsOf } from './rust-vectors.ts'
 
 /** What the row's server answers; an operation that is let through answers 200 in all of them. */
 function answerRow(row: CorsRow): CorsRow['response'] {
@@ -42,7 +24,7 @@ function answerRow(row: CorsRow): CorsRow['response'] {
 }
 
 test('every recorded CORS answer has its status and headers', () => {
-  const unmet = readRows<CorsRow>('cors.jsonl').filter((row) => {
+  const unmet = readRows<CorsRow>('rust-0.9/cors.jsonl').filter((row) => {
     const { status, headers } = answerRow(row)
     const sorted = Object.entries(row.response.headers).sort(([a], [b]) => (a < b ? -1 : 1))
     return (

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Node, Origin, Value } from '../../../../src/config/setting.ts'
@@ -8,6 +7,7 @@ import {
   readEnvironmentName,
 } from '../../../../src/target/resonate/environment.ts'
 import { readEnvironmentValue } from '../../../../src/target/resonate/environment-value.ts'
+import { readLines } from '../../../vectors/rows.ts'
 
 const ORIGIN: Origin = { kind: 'variable', name: 'X' }
 
@@ -46,11 +46,7 @@ function withNumbers(text: string): unknown {
 }
 
 function rows(file: string): Record<string, unknown>[] {
-  const text = readFileSync(new URL(`../../../vectors/rust-0.9/${file}`, import.meta.url), 'utf8')
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => withNumbers(line) as Record<string, unknown>)
+  return readLines(`rust-0.9/${file}`).map((line) => withNumbers(line) as Record<string, unknown>)
 }
 
 test('every recorded value is typed as the server typed it', () => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { authenticate } from '../../../../src/target/resonate/authenticate.ts'
 import { loadKey } from '../../../../src/target/resonate/keys.ts'
-import { loadVectorKey, readRows } from './rust-vectors.ts'
+import { readRows } from '../../../vectors/rows.ts'
+import { loadVectorKey } from './rust-vectors.ts'
 
 interface KeyRow {
   readonly id: string
@@ -16,7 +17,7 @@ interface KeyRow {
   readonly tokens?: Readonly<Record<string, string>>
 }
 
-const ROWS = readRows<KeyRow>('keys.jsonl').filter(({ file }) => file !== null)
+const ROWS = readRows<KeyRow>('rust-0.9/keys.jsonl').filter(({ file }) => file !== null)
 
 /** What the server did with a key file and with the tokens of the row. */
 function replay({ file, at, tokens = {} }: KeyRow): Omit<KeyRow, 'id' | 'file' | 'at'> {
@@ -50,7 +51,9 @@ test('a key that starts the server has a flaw exactly when no token of the row f
   expect(wrong.map(({ id }) => id)).toEqual([])
 })
 
-test.each(readRows<KeyRow>('keys.jsonl').filter(({ file, starts }) => file === null && !starts))(
+test.each(
+  readRows<KeyRow>('rust-0.9/keys.jsonl').filter(({ file, starts }) => file === null && !starts),
+)(
   '$id: a file that cannot be read is told in the words of the operating system',
   ({ path = '', stderr = '' }) => {
     const message = /': (.*)\n$/.exec(stderr)?.[1]

@@ -6,7 +6,7 @@ import { loadKey } from '../../../../src/target/resonate/keys.ts'
 import { type Delivery, type Hop, push } from '../../../../src/target/resonate/push.ts'
 import { followRedirect } from '../../../../src/target/resonate/push-redirect.ts'
 import { pushSettings } from '../../../../src/target/resonate/push-settings.ts'
-import { readRows } from './rust-vectors.ts'
+import { readRows } from '../../../vectors/rows.ts'
 
 interface Received {
   readonly method: string
@@ -28,7 +28,7 @@ interface PushRow {
   readonly log?: readonly string[]
 }
 
-const ROWS = readRows<PushRow>('push.jsonl')
+const ROWS = readRows<PushRow>('rust-0.9/push.jsonl')
 
 function configurationOf({ toml, env, args }: PushRow): Configuration {
   return configure(

@@ -3,7 +3,9 @@ import { authenticate, readClaims } from '../../../../src/target/resonate/authen
 import { authorize } from '../../../../src/target/resonate/authorize.ts'
 import { listReasons } from '../../../../src/target/resonate/reasons.ts'
 import type { LogLine } from '../../../../src/target/target.ts'
-import { loadVectorKey, readRows, type ServerRow, settingsOf } from './rust-vectors.ts'
+import type { ServerRow } from '../../../vectors/requests.ts'
+import { readRows } from '../../../vectors/rows.ts'
+import { loadVectorKey, settingsOf } from './rust-vectors.ts'
 
 const ROWS = listReasons('recorded')
 
@@ -21,11 +23,13 @@ function* recordedRefusals(): Generator<Refused> {
     readonly server: ServerRow
   }
   for (const file of ['tokens.jsonl', 'tokens-generated.jsonl'])
-    for (const { token, at, server } of readRows<TokenRow>(file)) {
+    for (const { token, at, server } of readRows<TokenRow>(`rust-0.9/${file}`)) {
       const outcome = authenticate(Buffer.from(token ?? ''), settingsOf(server), at)
       if (!outcome.authenticated) yield outcome
     }
-  for (const row of readRows<{ claims: unknown; kind: string; data: unknown }>('authz.jsonl')) {
+  for (const row of readRows<{ claims: unknown; kind: string; data: unknown }>(
+    'rust-0.9/authz.jsonl',
+  )) {
     const known = readClaims(Buffer.from(JSON.stringify(row.claims)), { key: 'none' }, 0)
     const verdict = known.authenticated ? authorize(known.authority, row.kind, row.data) : known
     if ('reason' in verdict) yield verdict
@@ -35,7 +39,7 @@ function* recordedRefusals(): Generator<Refused> {
     readonly at: number
     readonly tokens?: Readonly<Record<string, string>>
   }
-  for (const { file, at, tokens = {} } of readRows<KeyRow>('keys.jsonl')) {
+  for (const { file, at, tokens = {} } of readRows<KeyRow>('rust-0.9/keys.jsonl')) {
     const load = file === null ? undefined : loadVectorKey(file)
     if (load?.starts !== true) continue
     for (const token of Object.values(tokens)) {

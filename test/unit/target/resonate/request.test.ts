@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { resonate010, resonate010Plugins } from '../../../../src/target/resonate/target.ts'
-import { answerAt, bodyOf, type RequestRow, requestTo, serverOf } from './request-rows.ts'
-import { readRows, settingsOf } from './rust-vectors.ts'
+import { bodyOf, type RequestRow } from '../../../vectors/requests.ts'
+import { readRows } from '../../../vectors/rows.ts'
+import { answerAt, requestTo, serverOf } from './request-rows.ts'
+import { settingsOf } from './rust-vectors.ts'
 
 interface EnvelopeRow extends RequestRow {
   readonly response_data?: unknown
@@ -16,8 +18,8 @@ interface PollRow extends RequestRow {
   readonly log: readonly string[]
 }
 
-const ENVELOPES = readRows<EnvelopeRow>('envelope.jsonl')
-const POLLS = readRows<PollRow>('poll.jsonl')
+const ENVELOPES = readRows<EnvelopeRow>('rust-0.9/envelope.jsonl')
+const POLLS = readRows<PollRow>('rust-0.9/poll.jsonl')
 
 /** Statuses an operation never answers by itself: what is let through may end in any other. */
 const DECIDED = [401, 403, 404, 405, 410, 413]

@@ -1,30 +1,15 @@
 import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import type { FileRead } from '../../../../src/config/file.ts'
 import { loadKey } from '../../../../src/target/resonate/keys.ts'
 import type { AuthSettings, KeyLoad } from '../../../../src/target/target.ts'
-
-const FOLDER = new URL('../../../vectors/', import.meta.url)
-
-/** The rows of a file in vectors/rust-0.9. */
-export function readRows<Row>(file: string): readonly Row[] {
-  const text = readFileSync(new URL(`rust-0.9/${file}`, FOLDER), 'utf8')
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Row)
-}
+import type { ServerRow } from '../../../vectors/requests.ts'
+import { VECTORS } from '../../../vectors/rows.ts'
 
 /** A key file of the vectors as the server read it, by its bare name. */
 export function loadVectorKey(path: string): KeyLoad {
-  const file: FileRead = { ok: true, bytes: readFileSync(new URL(path, FOLDER)) }
+  const file: FileRead = { ok: true, bytes: readFileSync(join(VECTORS, path)) }
   return loadKey(basename(path), file)
-}
-
-export interface ServerRow {
-  readonly publickey: string
-  readonly iss: string | null
-  readonly aud: string | null
 }
 
 const loaded = new Map<string, AuthSettings['key']>()
