@@ -57,7 +57,9 @@ test('a minted token is accepted by verify with the same configuration, and by n
       stdin: stdout,
     },
   )
-  const off = await run(['verify'], { cwd: (await configured('')).path, stdin: stdout })
+  const open = await configured('')
+  const off = await run(['verify'], { cwd: open.path, stdin: stdout })
+  open.remove()
   remove()
   expect(verified).toMatchObject({ status: 0, stderr: '' })
   expect({ status: flagged.status, aud: /✗ aud/.test(flagged.stdout) }).toEqual({
