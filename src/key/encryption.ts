@@ -114,8 +114,9 @@ function deriveScrypt(
   passphrase: Uint8Array,
   size: number,
 ): Uint8Array {
-  const [N, r, p] = [cost, block, parallel].map((part) => Number(readInteger(part)))
-  if (N === undefined || r === undefined || p === undefined) throw outdated()
+  const N = Number(readInteger(cost))
+  const r = Number(readInteger(block))
+  const p = Number(readInteger(parallel))
   if (128 * N * r > MAX_SCRYPT_BYTES || N * r * p > MAX_SCRYPT_STEPS)
     throw new AuthError('ERR_KEY_FORM', 'encrypted with scrypt numbers that are too large')
   try {

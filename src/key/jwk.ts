@@ -6,7 +6,7 @@ import { isObject } from './key-file.ts'
 import type { ForeignKey, PrivateNumbers, PublicNumbers } from './key-numbers.ts'
 import { decodeBase64 } from './pem.ts'
 import { ecPrivate, ed25519Private, rsaPrivate } from './private-numbers.ts'
-import { ecPublic, ed25519Public, rsaPublic } from './public-numbers.ts'
+import { ecPublic, ed25519Public, type KeyAlgorithm, rsaPublic } from './public-numbers.ts'
 
 /** A public key as JWK (RFC 7518 §6, RFC 8037 §2), with the required members alone. */
 export type PublicJwk =
@@ -68,12 +68,7 @@ export function readPrivateJwk(jwk: Members): PrivateNumbers | ForeignKey {
   }
 }
 
-type Kind =
-  | { readonly type: 'ed25519' | 'rsa' }
-  | { readonly type: 'ec'; readonly curve: Curve }
-  | ForeignKey
-
-function readKind({ kty, crv }: Members): Kind {
+function readKind({ kty, crv }: Members): KeyAlgorithm {
   if (kty === 'RSA') return { type: 'rsa' }
   if (kty === 'OKP' && crv === 'Ed25519') return { type: 'ed25519' }
   if (kty === 'EC' && (crv === 'P-256' || crv === 'P-384'))

@@ -92,13 +92,9 @@ function encodePkcs1Public(numbers: PublicNumbers): Uint8Array {
 function otherKind(form: string, kind: string, numbers: PublicNumbers): AuthError {
   return new AuthError(
     'ERR_KEY_TYPE',
-    `${form} is for ${kind} keys, and this is ${article(nameKey(describeNumbers(numbers)))} key`,
+    `${form} is for ${kind} keys, and this is an ${nameKey(describeNumbers(numbers))} key`,
     { hints: ['PKCS#8 and SPKI hold every kind of key: --to pkcs8, --to spki'] },
   )
-}
-
-function article(name: string): string {
-  return `${/^[AEIOR]/.test(name) ? 'an' : 'a'} ${name}`
 }
 
 function toJson(value: unknown): string {

@@ -3,8 +3,14 @@ import type { Curve, Point } from './curve.ts'
 /** A public key as numbers; what was checked stands at the function that gives it. */
 export type PublicNumbers =
   | { readonly type: 'ed25519'; readonly point: Uint8Array }
-  | { readonly type: 'ec'; readonly curve: Curve; readonly point: Point }
+  | EcPublicNumbers
   | { readonly type: 'rsa'; readonly modulus: bigint; readonly exponent: bigint }
+
+export interface EcPublicNumbers {
+  readonly type: 'ec'
+  readonly curve: Curve
+  readonly point: Point
+}
 
 /** A private key as numbers. `public` is what the file says of the public half, where it says it. */
 export type PrivateNumbers =

@@ -12,7 +12,7 @@ import {
   Tag,
   toBigInt,
 } from './der.ts'
-import type { ForeignKey, PrivateNumbers, PublicNumbers, RsaNumbers } from './key-numbers.ts'
+import type { ForeignKey, PrivateNumbers, RsaNumbers } from './key-numbers.ts'
 import { ecPublic, ed25519Public, readAlgorithm, readCurve, rsaPublic } from './public-numbers.ts'
 
 /** The key in a PrivateKeyInfo or OneAsymmetricKey (RFC 5958 §2). Throws AuthError. */
@@ -41,11 +41,7 @@ export function readSec1(bytes: Uint8Array): PrivateNumbers | ForeignKey {
   if (parameters === undefined)
     throw new AuthError('ERR_KEY_FORM', 'an EC private key that does not name its curve')
   const algorithm = readCurve(readElements(parameters.content)[0])
-  return algorithm.type === 'ec' ? readSec1Body(bytes, algorithm.curve) : foreign(algorithm)
-}
-
-function foreign(algorithm: { readonly type: string; readonly name?: string }): ForeignKey {
-  return { type: 'foreign', name: algorithm.name ?? algorithm.type }
+  return algorithm.type === 'ec' ? readSec1Body(bytes, algorithm.curve) : algorithm
 }
 
 function readSec1Body(bytes: Uint8Array, curve: Curve): PrivateNumbers {
@@ -103,10 +99,7 @@ export function ecPrivate(curve: Curve, scalar: bigint, stated?: Uint8Array): Pr
   if (scalar === 0n || scalar >= curve.n)
     throw new AuthError('ERR_KEY_FORM', `an EC private key out of the range of ${curve.name}`)
   if (stated === undefined) return { type: 'ec', curve, scalar }
-  const half: PublicNumbers = ecPublic(curve, stated)
-  return half.type === 'ec'
-    ? { type: 'ec', curve, scalar, public: half.point }
-    : { type: 'ec', curve, scalar }
+  return { type: 'ec', curve, scalar, public: ecPublic(curve, stated).point }
 }
 
 /** An RSA key whose numbers fit each other (RFC 8017 §3.2), so that no signature is wrong. Throws AuthError. */

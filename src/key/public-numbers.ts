@@ -11,14 +11,22 @@ import {
   readSequence,
   Tag,
 } from './der.ts'
-import { countBits, type ForeignKey, type PublicNumbers } from './key-numbers.ts'
+import {
+  countBits,
+  type EcPublicNumbers,
+  type ForeignKey,
+  type PublicNumbers,
+} from './key-numbers.ts'
 import { nameAlgorithm, nameCurve, Oid } from './oid.ts'
 
 /** An AlgorithmIdentifier of a key: which kind it is, and on which curve. */
-export type KeyAlgorithm =
-  | { readonly type: 'ed25519' | 'rsa' }
-  | { readonly type: 'ec'; readonly curve: Curve }
-  | ForeignKey
+export type KeyAlgorithm = { readonly type: 'ed25519' | 'rsa' } | NamedCurve | ForeignKey
+
+/** An EC key's curve, where it is one of the supported. */
+export interface NamedCurve {
+  readonly type: 'ec'
+  readonly curve: Curve
+}
 
 /** What an AlgorithmIdentifier names (RFC 5280 §4.1.1.2). Throws AuthError when it is not one. */
 export function readAlgorithm(element: DerElement | undefined): KeyAlgorithm {
@@ -39,7 +47,7 @@ export function readAlgorithm(element: DerElement | undefined): KeyAlgorithm {
 }
 
 /** The curve that EC parameters name; explicit parameters are foreign (RFC 5480 §2.1.1). Throws AuthError. */
-export function readCurve(parameters: DerElement | undefined): KeyAlgorithm {
+export function readCurve(parameters: DerElement | undefined): NamedCurve | ForeignKey {
   if (parameters?.tag === Tag.sequence)
     return { type: 'foreign', name: 'EC with explicit curve parameters' }
   const oid = readOid(parameters)
@@ -90,7 +98,7 @@ export function ed25519Public(point: Uint8Array): PublicNumbers {
 }
 
 /** A key that is a point of `curve` in any form of SEC 1. Throws AuthError for infinity and points off the curve. */
-export function ecPublic(curve: Curve, bytes: Uint8Array): PublicNumbers {
+export function ecPublic(curve: Curve, bytes: Uint8Array): EcPublicNumbers {
   const point = readPoint(curve, bytes)
   if (point === undefined)
     throw new AuthError('ERR_KEY_FORM', `an EC key whose point is not on ${curve.name}`)
