@@ -1,6 +1,7 @@
 import { AuthError, ExitCode, type ExitStatus, UsageError } from '../errors.ts'
 import type { KeyDescription } from '../key/describe.ts'
-import { exportSpkiPem, keyId, toPublicKey } from '../key/public-key.ts'
+import { toPublicKey } from '../key/key-numbers.ts'
+import { exportSpkiPem, keyId } from '../key/public-key.ts'
 import {
   describeKeyFile,
   type InspectedFile,

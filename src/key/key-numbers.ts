@@ -1,3 +1,4 @@
+import { type CurveName, FITTING, type FittingAlgorithms, type KeyType } from './algorithm.ts'
 import type { Curve, Point } from './curve.ts'
 
 /** A public key as numbers; what was checked stands at the function that gives it. */
@@ -10,6 +11,26 @@ export interface EcPublicNumbers {
   readonly type: 'ec'
   readonly curve: Curve
   readonly point: Point
+}
+
+/** A public key of a supported kind, its numbers checked. */
+export interface PublicKey {
+  readonly type: KeyType
+  readonly curve?: CurveName
+  /** The algorithms whose signatures it can check, the default first. */
+  readonly algorithms: FittingAlgorithms
+  readonly numbers: PublicNumbers
+}
+
+/** The public key of checked `numbers`. */
+export function toPublicKey(numbers: PublicNumbers): PublicKey {
+  const curve = numbers.type === 'ec' ? numbers.curve.name : undefined
+  return {
+    type: numbers.type,
+    ...(curve !== undefined && { curve }),
+    algorithms: FITTING[numbers.type === 'ec' ? numbers.curve.name : numbers.type],
+    numbers,
+  }
 }
 
 /** A private key as numbers. `public` is what the file says of the public half, where it says it. */

@@ -1,6 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import { AuthError } from '../errors.ts'
-import { type CurveName, FITTING, type FittingAlgorithms, type KeyType } from './algorithm.ts'
 import { decryptPkcs8, decryptTraditional } from './encryption.ts'
 import { isPrivateJwk, parseJwk, readPrivateJwk } from './jwk.ts'
 import { foreignKeyError, nameError } from './key-error.ts'
@@ -9,21 +8,17 @@ import {
   countBits,
   type ForeignKey,
   type PrivateNumbers,
+  type PublicKey,
   type PublicNumbers,
+  toPublicKey,
 } from './key-numbers.ts'
 import { encodePrivateInfo } from './pkcs8.ts'
 import { readPkcs1, readPkcs8, readSec1 } from './private-numbers.ts'
 import { readSpki } from './public-numbers.ts'
 
-/** A private key that can sign tokens: a supported kind, its numbers checked. It prints no secret. */
-export interface PrivateKey {
-  readonly type: KeyType
-  readonly curve?: CurveName
-  /** The algorithms it can sign with, the default first. */
-  readonly algorithms: FittingAlgorithms
+/** A private key that can sign tokens, with what its public half says of it. It prints no secret. */
+export interface PrivateKey extends PublicKey {
   readonly keyObject: KeyObject
-  /** Its public half. */
-  readonly numbers: PublicNumbers
 }
 
 /** RFC 7518 §3.3: RS256 and its kin need a key of at least so many bits. */
@@ -64,15 +59,7 @@ export function toPrivateKey(numbers: PrivateNumbers | ForeignKey): PrivateKey {
   if (numbers.type === 'foreign') throw foreignKeyError(numbers)
   if (numbers.type === 'rsa') checkSize(numbers.modulus, numbers.exponent)
   const keyObject = toKeyObject(numbers)
-  const half = derivePublic(numbers, keyObject)
-  const curve = numbers.type === 'ec' ? numbers.curve.name : undefined
-  return {
-    type: numbers.type,
-    ...(curve !== undefined && { curve }),
-    algorithms: FITTING[numbers.type === 'ec' ? numbers.curve.name : numbers.type],
-    keyObject,
-    numbers: half,
-  }
+  return { ...toPublicKey(derivePublic(numbers, keyObject)), keyObject }
 }
 
 /** The runtime's own key of checked numbers, strong or weak; its EC public half is computed, never read. */

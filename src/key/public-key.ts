@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { AuthError } from '../errors.ts'
-import { type CurveName, FITTING, type FittingAlgorithms, type KeyType } from './algorithm.ts'
 import { encodePoint } from './curve.ts'
 import { toHex } from './der.ts'
 import {
@@ -13,21 +12,12 @@ import {
 import { encodeJwk, isPrivateJwk, type PublicJwk, parseJwk, readPublicJwk } from './jwk.ts'
 import { foreignKeyError, nameError } from './key-error.ts'
 import { type KeyEntry, listKeys } from './key-file.ts'
-import type { ForeignKey, PublicNumbers } from './key-numbers.ts'
+import { type ForeignKey, type PublicKey, type PublicNumbers, toPublicKey } from './key-numbers.ts'
 import { Oid } from './oid.ts'
 import { readOpenSshBlob, readOpenSshPrivate } from './openssh.ts'
 import { encodePem } from './pem.ts'
 import { derivePublic, isPrivateEntry, readPrivateEntry, toKeyObject } from './private-key.ts'
 import { readCertificate, readPkcs1Public, readSpki } from './public-numbers.ts'
-
-/** A public key of a supported kind, its numbers checked. */
-export interface PublicKey {
-  readonly type: KeyType
-  readonly curve?: CurveName
-  /** The algorithms whose signatures it can check, the default first. */
-  readonly algorithms: FittingAlgorithms
-  readonly numbers: PublicNumbers
-}
 
 /** A public key out of a file, and what the file was. */
 export interface ImportedPublicKey extends PublicKey {
@@ -67,17 +57,6 @@ export function importPublicKey(
     return { ...toPublicKey(numbers), source: nameSource(entry), count: entries.length }
   } catch (error) {
     throw nameError(name, error)
-  }
-}
-
-/** The public key of checked `numbers`. */
-export function toPublicKey(numbers: PublicNumbers): PublicKey {
-  const curve = numbers.type === 'ec' ? numbers.curve.name : undefined
-  return {
-    type: numbers.type,
-    ...(curve !== undefined && { curve }),
-    algorithms: FITTING[numbers.type === 'ec' ? numbers.curve.name : numbers.type],
-    numbers,
   }
 }
 
