@@ -1,5 +1,5 @@
 import { type Passage, PassageWriter, passageAt, slicePassage } from './passage.ts'
-import type { SourceText } from './source-text.ts'
+import { type Line, type SourceText, splitLines } from './source-text.ts'
 
 /** One instruction of a Dockerfile, its lines joined. */
 export interface Instruction {
@@ -23,11 +23,6 @@ export interface DockerfileLines {
   readonly escapeUnit: string
 }
 
-interface Line {
-  readonly start: number
-  readonly text: string
-}
-
 /**
  * Splits a Dockerfile into instructions (Dockerfile reference: parser directives, comments, line continuation,
  * here-documents). Comment and empty lines within a continued instruction are dropped.
@@ -47,18 +42,6 @@ export function readDockerfileLines(source: SourceText): DockerfileLines {
     }
   }
   return { instructions, escapeUnit }
-}
-
-function splitLines(text: string): Line[] {
-  let start = text.startsWith('\u{feff}') ? 1 : 0
-  return text
-    .slice(start)
-    .split('\n')
-    .map((line) => {
-      const read = { start, text: line.replace(/\r$/, '') }
-      start += line.length + 1
-      return read
-    })
 }
 
 function findEscape(lines: readonly Line[]): string {

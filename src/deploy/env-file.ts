@@ -1,7 +1,7 @@
 import { type Assignment, inherit } from './environment.ts'
 import type { Scope } from './interpolation.ts'
 import { passageAt } from './passage.ts'
-import { errorAt, placeAt, type SourceText, SPACE } from './source-text.ts'
+import { errorAt, placeAt, type SourceText, SPACE, splitLines } from './source-text.ts'
 
 /**
  * Reads a file of `docker run --env-file` or of compose's `format: raw`: nothing is unquoted, unescaped or substituted,
@@ -10,16 +10,13 @@ import { errorAt, placeAt, type SourceText, SPACE } from './source-text.ts'
  */
 export function readDockerEnvFile(source: SourceText, scope: Scope): Assignment[] {
   const assignments: Assignment[] = []
-  let start = source.text.startsWith('\u{feff}') ? 1 : 0
-  for (const line of source.text.slice(start).split('\n')) {
-    const text = line.endsWith('\r') ? line.slice(0, -1) : line
+  for (const { start, text } of splitLines(source.text)) {
     let indent = 0
     while (SPACE.test(text.charAt(indent))) indent++
     if (indent < text.length && text.charAt(indent) !== '#') {
       const assignment = readDockerLine(source, start + indent, text.slice(indent), scope)
       if (assignment !== undefined) assignments.push(assignment)
     }
-    start += line.length + 1
   }
   return assignments
 }

@@ -40,5 +40,25 @@ export function placeAt({ file }: SourceText, start: number, end: number): Place
   return { file, span: { start, end } }
 }
 
+/** One line of a text, without its LF or CR LF. */
+export interface Line {
+  /** Where it begins in the text. */
+  readonly start: number
+  readonly text: string
+}
+
+/** The lines of `text`; a byte order mark before the first is left out. */
+export function splitLines(text: string): Line[] {
+  let start = text.startsWith('\u{feff}') ? 1 : 0
+  return text
+    .slice(start)
+    .split('\n')
+    .map((line) => {
+      const read = { start, text: line.endsWith('\r') ? line.slice(0, -1) : line }
+      start += line.length + 1
+      return read
+    })
+}
+
 /** A unit that is white space to Go (unicode.IsSpace); JavaScript adds the byte order mark and leaves U+0085 out. */
 export const SPACE = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/

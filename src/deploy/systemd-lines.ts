@@ -1,5 +1,5 @@
 import { type Passage, PassageWriter, passageAt, slicePassage } from './passage.ts'
-import type { SourceText } from './source-text.ts'
+import { type SourceText, splitLines } from './source-text.ts'
 
 /** One `Key=value` of a unit file. */
 export interface UnitEntry {
@@ -17,26 +17,22 @@ export function readUnitEntries({ file, text }: SourceText): UnitEntry[] {
   const entries: UnitEntry[] = []
   let section = ''
   let pending: PassageWriter | undefined
-  let start = text.startsWith('\u{feff}') ? 1 : 0
-  for (const written of text.slice(start).split('\n')) {
-    const line = written.endsWith('\r') ? written.slice(0, -1) : written
-    const begin = start
-    start += written.length + 1
+  for (const { start, text: line } of splitLines(text)) {
     if (/^[ \t]*[#;]/.test(line) || (pending === undefined && line.trim() === '')) continue
     pending ??= new PassageWriter()
     if (line.endsWith('\\')) {
-      pending.copy(passageAt(file, line.slice(0, -1), begin))
-      pending.write(' ', { start: begin + line.length - 1, end: begin + line.length })
+      pending.copy(passageAt(file, line.slice(0, -1), start))
+      pending.write(' ', { start: start + line.length - 1, end: start + line.length })
     } else {
-      pending.copy(passageAt(file, line, begin))
-      const whole = pending.finish({ file, span: { start: begin, end: begin } })
+      pending.copy(passageAt(file, line, start))
+      const whole = pending.finish({ file, span: { start, end: start } })
       pending = undefined
       section = readHeader(whole) ?? section
       const entry = readEntry(whole, section)
       if (entry !== undefined) entries.push(entry)
     }
   }
-  const rest = pending?.finish({ file, span: { start, end: start } })
+  const rest = pending?.finish({ file, span: { start: text.length, end: text.length } })
   const last = rest && readEntry(rest, section)
   return last === undefined ? entries : [...entries, last]
 }
