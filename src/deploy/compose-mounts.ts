@@ -9,7 +9,7 @@ import {
 } from './compose-file.ts'
 import type { Scope } from './interpolation.ts'
 import { cleanPath, type Mount, type MountSource } from './mount.ts'
-import { type Passage, readPassage } from './passage.ts'
+import { knownText, type Passage } from './passage.ts'
 import { errorAt } from './source-text.ts'
 import { asMap, member, placeOf, wordOf } from './yaml-source.ts'
 
@@ -48,8 +48,7 @@ function itemsOf({ source }: ComposeFile, node: YamlNode, key: string): readonly
 /** The substituted text of a scalar where it is known. */
 function textAt(file: ComposeFile, node: YamlNode | undefined, scope: Scope): string | undefined {
   if (node?.kind !== 'scalar') return undefined
-  const read = readPassage(interpolateScalar(file.source, node, scope))
-  return 'value' in read ? read.value : undefined
+  return knownText(interpolateScalar(file.source, node, scope))
 }
 
 function addMount(

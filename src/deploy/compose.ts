@@ -32,7 +32,7 @@ import {
 } from './environment.ts'
 import type { Scope } from './interpolation.ts'
 import { isServerProgram } from './invocation.ts'
-import { type Passage, readPassage, slicePassage } from './passage.ts'
+import { knownText, type Passage, slicePassage } from './passage.ts'
 import { decodeText, errorAt, type FileLookup, type SourceText } from './source-text.ts'
 import { asItems, asScalar, member, wordOf } from './yaml-source.ts'
 
@@ -185,8 +185,7 @@ function buildImage(
 ): Image | undefined {
   const text = (value: YamlNode | undefined): string | undefined => {
     const scalar = asScalar(source, value, 'a value of "build"')
-    const read = scalar && readPassage(interpolateScalar(source, scalar, scope))
-    return read !== undefined && 'value' in read ? read.value : undefined
+    return scalar && knownText(interpolateScalar(source, scalar, scope))
   }
   const written = node.kind === 'map' ? text(member(node, 'context')) : text(node)
   const context = joinPath(base, written ?? '.')

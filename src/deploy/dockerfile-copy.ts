@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { Heredoc } from './dockerfile-lines.ts'
 import { type DockerScope, expandDockerWord } from './dockerfile-words.ts'
 import { cleanPath, type Mount, type MountSource } from './mount.ts'
-import { type Passage, readPassage } from './passage.ts'
+import { knownText, type Passage, readPassage } from './passage.ts'
 
 interface Copy {
   readonly cwd: string | undefined
@@ -45,7 +45,7 @@ export function copyInto(words: readonly Passage[], copy: Copy): Mount[] {
         : { kind: 'unknown', why: read.why }
     mounts.push(put(source, directory ? cleanPath(posix.join(target, name)) : target))
   }
-  const texts = sources.map(readPassage).map((read) => ('value' in read ? read.value : undefined))
+  const texts = sources.map(knownText)
   const files = texts.filter((text) => text === undefined || !text.startsWith('<<'))
   if (files.length === 0) return mounts
   const plain = files.filter((text): text is string => text !== undefined && isPlainSource(text))

@@ -8,6 +8,7 @@ import { type Assignment, findAssigned } from './environment.ts'
 import type { Found } from './interpolation.ts'
 import { cleanPath, type Mount } from './mount.ts'
 import {
+  knownText,
   type Passage,
   passageWithin,
   readPassage,
@@ -77,8 +78,7 @@ export class ImageBuild {
     this.#escapeUnit = escapeUnit
     this.#globals = globals
     this.#options = options
-    const read = readPassage(base)
-    const reference = 'value' in read ? read.value : ''
+    const reference = knownText(base) ?? ''
     const server = isServerImage(reference) ? serverImage(base) : undefined
     const plain = PLAIN.test(reference)
     this.#knownBase = server !== undefined || plain

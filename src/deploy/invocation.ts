@@ -1,8 +1,15 @@
 import type { Argument } from '../config/configuration.ts'
 import type { Assignment } from './environment.ts'
 import type { Found } from './interpolation.ts'
-import { type Passage, type Place, readPassage, slicePassage, unknownPassage } from './passage.ts'
-import { knownText, splitShellCommand } from './shell-command.ts'
+import {
+  knownText,
+  type Passage,
+  type Place,
+  readPassage,
+  slicePassage,
+  unknownPassage,
+} from './passage.ts'
+import { splitShellCommand } from './shell-command.ts'
 
 /** How the server is called: what follows its name, and the variables that wrappers set on the way. */
 export interface Invocation {

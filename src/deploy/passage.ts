@@ -63,6 +63,12 @@ export function readPassage({ text, marks }: Passage): { value: string } | { why
   return { value: text }
 }
 
+/** The text of a passage that is wholly known. */
+export function knownText(passage: Passage): string | undefined {
+  const read = readPassage(passage)
+  return 'value' in read ? read.value : undefined
+}
+
 /** Builds a passage unit by unit. */
 export class PassageWriter {
   readonly #texts: string[] = []

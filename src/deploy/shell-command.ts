@@ -1,5 +1,5 @@
 import type { Found } from './interpolation.ts'
-import { type Passage, PassageWriter, readPassage, slicePassage } from './passage.ts'
+import { type Passage, PassageWriter, slicePassage } from './passage.ts'
 
 /** A simple command of a shell: its leading assignments, then its words. */
 export interface ShellCommand {
@@ -139,10 +139,4 @@ class ShellReader {
     this.#at++
     return true
   }
-}
-
-/** The text of a word that is wholly known. */
-export function knownText(word: Passage): string | undefined {
-  const read = readPassage(word)
-  return 'value' in read ? read.value : undefined
 }

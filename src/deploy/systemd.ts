@@ -7,7 +7,7 @@ import { type Assignment, findAssigned } from './environment.ts'
 import type { Found } from './interpolation.ts'
 import { isServerProgram } from './invocation.ts'
 import { cleanPath, type Mount, readMounted } from './mount.ts'
-import { type Passage, readPassage, slicePassage, unknownPassage } from './passage.ts'
+import { knownText, type Passage, readPassage, slicePassage, unknownPassage } from './passage.ts'
 import { decodeText, type FileLookup, placeAt, type SourceText } from './source-text.ts'
 import { readExecStart } from './systemd-command.ts'
 import { readSystemdEnvFile } from './systemd-env-file.ts'
@@ -87,8 +87,8 @@ function readEnvironment(
     const path = expandSpecifiers(slicePassage(written, optional ? 1 : 0), specifiers)
     // A path systemd makes nothing of is ignored.
     if (path === undefined) continue
-    const known = readPassage(path)
-    const read = 'value' in known && !/[*?[]/.test(known.value) ? host(known.value) : undefined
+    const known = knownText(path)
+    const read = known === undefined || /[*?[]/.test(known) ? undefined : host(known)
     if (read?.ok === true) {
       const source = { file: path.text, text: decodeText(read.bytes) }
       for (const assignment of readSystemdEnvFile(source)) assigned.set(assignment.name, assignment)
