@@ -9,9 +9,9 @@ import {
 import type { Note } from './deployment.ts'
 import { readDotenv } from './dotenv.ts'
 import { readDockerEnvFile } from './env-file.ts'
-import { type Assignment, findAssigned, inherit } from './environment.ts'
+import { type Assignment, findAssigned, inherit, splitAssignment } from './environment.ts'
 import type { Found, Scope } from './interpolation.ts'
-import { type Passage, type Place, slicePassage } from './passage.ts'
+import type { Passage, Place } from './passage.ts'
 import { decodeText, errorAt, type FileLookup } from './source-text.ts'
 import { asScalar, member, placeOf, wordOf } from './yaml-source.ts'
 
@@ -78,11 +78,9 @@ function readEntries({ source }: ComposeFile, node: YamlNode, scope: Scope): Ent
     const scalar = asScalar(source, item, 'an item of "environment"')
     if (scalar === undefined) throw errorAt(source, item.span.start, 'an empty item')
     const whole = interpolateScalar(source, scalar, scope)
-    const equals = whole.text.indexOf('=')
-    const name = equals === -1 ? whole.text : whole.text.slice(0, equals)
+    const { name, value } = splitAssignment(whole)
     if (/\s$/.test(name))
       throw errorAt(source, scalar.span.start, 'a blank before "=", which compose refuses')
-    const value = equals === -1 ? undefined : slicePassage(whole, equals + 1)
     return { name, value, place: placeOf(source, scalar) }
   })
 }

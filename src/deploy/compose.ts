@@ -29,10 +29,11 @@ import {
   environmentScope,
   findAssigned,
   type ProcessEnvironment,
+  splitAssignment,
 } from './environment.ts'
 import type { Scope } from './interpolation.ts'
 import { isServerProgram } from './invocation.ts'
-import { knownText, type Passage, slicePassage } from './passage.ts'
+import { knownText, type Passage } from './passage.ts'
 import { decodeText, errorAt, type FileLookup, type SourceText } from './source-text.ts'
 import { asItems, asScalar, member, wordOf } from './yaml-source.ts'
 
@@ -218,9 +219,8 @@ function buildArguments(
   if (node?.kind === 'list')
     for (const item of node.items) {
       if (item.kind !== 'scalar') continue
-      const whole = interpolateScalar(source, item, scope)
-      const equals = whole.text.indexOf('=')
-      if (equals !== -1) args.set(whole.text.slice(0, equals), slicePassage(whole, equals + 1))
+      const { name, value } = splitAssignment(interpolateScalar(source, item, scope))
+      if (value !== undefined) args.set(name, value)
     }
   return args
 }

@@ -1,11 +1,29 @@
 import type { Variable } from '../config/configuration.ts'
 import type { Found, Scope } from './interpolation.ts'
-import { type Passage, type Place, passageWithin, readPassage, unknownPassage } from './passage.ts'
+import {
+  type Passage,
+  type Place,
+  passageWithin,
+  readPassage,
+  slicePassage,
+  unknownPassage,
+} from './passage.ts'
 
 /** A variable as a deployment file sets it. */
 export interface Assignment {
   readonly name: string
   readonly value: Passage
+}
+
+/** `NAME=value` apart; no value where there is no `=`. */
+export function splitAssignment(whole: Passage): {
+  readonly name: string
+  readonly value: Passage | undefined
+} {
+  const equals = whole.text.indexOf('=')
+  return equals === -1
+    ? { name: whole.text, value: undefined }
+    : { name: whole.text.slice(0, equals), value: slicePassage(whole, equals + 1) }
 }
 
 /** The environment of the process that starts the deployment; undefined = it was not asked for. */

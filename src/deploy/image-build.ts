@@ -4,7 +4,7 @@ import type { Note } from './deployment.ts'
 import { copyInto } from './dockerfile-copy.ts'
 import type { Instruction } from './dockerfile-lines.ts'
 import { type DockerScope, expandDockerWord, splitDockerWords } from './dockerfile-words.ts'
-import { type Assignment, findAssigned } from './environment.ts'
+import { type Assignment, findAssigned, splitAssignment } from './environment.ts'
 import type { Found } from './interpolation.ts'
 import { cleanPath, type Mount } from './mount.ts'
 import {
@@ -33,12 +33,11 @@ export function readArguments(
   globals: ReadonlyMap<string, Assignment>,
 ): Assignment[] {
   return splitDockerWords(rest, scope.escapeUnit).map((word) => {
-    const equals = word.text.indexOf('=')
-    const name = equals === -1 ? word.text : word.text.slice(0, equals)
+    const { name, value } = splitAssignment(word)
     const fallback =
-      equals === -1
+      value === undefined
         ? (globals.get(name)?.value ?? unknownPassage(word, `${name} is an argument of the build`))
-        : expandDockerWord(slicePassage(word, equals + 1), scope)
+        : expandDockerWord(value, scope)
     return { name, value: given.get(name) ?? fallback }
   })
 }

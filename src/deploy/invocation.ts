@@ -1,14 +1,7 @@
 import type { Argument } from '../config/configuration.ts'
-import type { Assignment } from './environment.ts'
+import { type Assignment, splitAssignment } from './environment.ts'
 import type { Found } from './interpolation.ts'
-import {
-  knownText,
-  type Passage,
-  type Place,
-  readPassage,
-  slicePassage,
-  unknownPassage,
-} from './passage.ts'
+import { knownText, type Passage, type Place, readPassage, unknownPassage } from './passage.ts'
 import { splitShellCommand } from './shell-command.ts'
 
 /** How the server is called: what follows its name, and the variables that wrappers set on the way. */
@@ -108,11 +101,10 @@ function unwrapShell(
 function unwrapEnv(words: readonly Passage[]): Unwrapped | undefined {
   const assignments: Assignment[] = []
   for (const [index, word] of words.entries()) {
-    const equals = word.text.indexOf('=')
+    const { name, value } = splitAssignment(word)
     if (word.text.startsWith('-')) return undefined
-    if (equals === -1) return { words: words.slice(index), assignments }
-    const value = slicePassage(word, equals + 1)
-    assignments.push({ name: word.text.slice(0, equals), value })
+    if (value === undefined) return { words: words.slice(index), assignments }
+    assignments.push({ name, value })
   }
   return undefined
 }
