@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { YamlMap, YamlNode, YamlScalar } from '../config/yaml.ts'
-import { InterpolationError, interpolate, type Scope } from './interpolation.ts'
+import { interpolateIn, type Scope } from './interpolation.ts'
 import type { Passage } from './passage.ts'
 import { decodeText, errorAt, type FileLookup, type SourceText } from './source-text.ts'
 import { asMap, asScalar, member, passageOf, readYaml, wordOf } from './yaml-source.ts'
@@ -93,15 +93,7 @@ export function joinPath(base: string, path: string): string {
 
 /** A scalar with its variables substituted. Throws AuthError for a malformed `${`. */
 export function interpolateScalar(source: SourceText, scalar: YamlScalar, scope: Scope): Passage {
-  const raw = passageOf(source, scalar)
-  try {
-    return interpolate(raw, scope)
-  } catch (error) {
-    if (!(error instanceof InterpolationError)) throw error
-    throw errorAt(source, raw.marks[error.at]?.start ?? raw.span.start, error.message, {
-      hints: ['write $$ for a dollar sign'],
-    })
-  }
+  return interpolateIn(source, passageOf(source, scalar), scope, 'write $$ for a dollar sign')
 }
 
 /** A key's values over the layers, lowest first; `!reset` forgets what is below, `!override` replaces it. */

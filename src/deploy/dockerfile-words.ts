@@ -1,5 +1,4 @@
-import type { Found } from './interpolation.ts'
-import { MAX_VALUE } from './interpolation.ts'
+import { type Found, MAX_VALUE, tooLong } from './interpolation.ts'
 import { type Passage, PassageWriter, slicePassage } from './passage.ts'
 
 /** Splits at blanks outside quotes; quotes and escapes stay in the words (BuildKit parser, `parseWords`). */
@@ -56,10 +55,7 @@ export function expandDockerWord(word: Passage, { escapeUnit, find }: DockerScop
       out.copy(word, at, ++at)
     }
   }
-  if (out.length <= MAX_VALUE) return out.finish(word)
-  const long = new PassageWriter()
-  long.unknown(`it would be longer than ${MAX_VALUE} characters`, word.span)
-  return long.finish(word)
+  return out.length <= MAX_VALUE ? out.finish(word) : tooLong(word)
 }
 
 function expandParameter(

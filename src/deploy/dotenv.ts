@@ -1,5 +1,5 @@
 import { type Assignment, findAssigned, inherit } from './environment.ts'
-import { type Found, InterpolationError, interpolate, type Scope } from './interpolation.ts'
+import { type Found, interpolateIn, type Scope } from './interpolation.ts'
 import { type Passage, PassageWriter, passageAt, slicePassage } from './passage.ts'
 import { errorAt, placeAt, type SourceText, SPACE } from './source-text.ts'
 
@@ -105,14 +105,8 @@ function readValue({ source, scope }: Reading, name: string, start: number): Sta
 }
 
 function substitute(source: SourceText, raw: Passage, scope: Scope): Passage {
-  try {
-    return interpolate(raw, scope)
-  } catch (error) {
-    if (!(error instanceof InterpolationError)) throw error
-    throw errorAt(source, raw.marks[error.at]?.start ?? raw.span.start, error.message, {
-      hints: ['write $$ for a dollar sign, or put the value in single quotes'],
-    })
-  }
+  const hint = 'write $$ for a dollar sign, or put the value in single quotes'
+  return interpolateIn(source, raw, scope, hint)
 }
 
 function findQuote(source: SourceText, quote: string, from: number): number {

@@ -1,4 +1,5 @@
-import { type Passage, PassageWriter, slicePassage } from './passage.ts'
+import { type Passage, PassageWriter, type Place, slicePassage, unknownPassage } from './passage.ts'
+import { errorAt, type SourceText } from './source-text.ts'
 
 /** What a variable's name stands for where text is substituted. */
 export type Found = { readonly value: string } | { readonly unknown: string } | undefined
@@ -40,10 +41,29 @@ export function interpolate(passage: Passage, scope: Scope): Passage {
   if (!passage.text.includes('$')) return passage
   const out = new PassageWriter()
   substitute(passage, 0, passage.text.length, { scope, out, depth: 0 })
-  if (out.length <= MAX_VALUE) return out.finishAt(passage)
-  const long = new PassageWriter()
-  long.unknown(`it would be longer than ${MAX_VALUE} characters`, passage.span)
-  return long.finish(passage)
+  return out.length <= MAX_VALUE ? out.finishAt(passage) : tooLong(passage)
+}
+
+/** What stands for a value that would be longer than MAX_VALUE. */
+export function tooLong(place: Place): Passage {
+  return unknownPassage(place, `it would be longer than ${MAX_VALUE} characters`)
+}
+
+/** A text of `source` with its variables substituted. Throws AuthError for a malformed `${`, with `hint` as the way out. */
+export function interpolateIn(
+  source: SourceText,
+  raw: Passage,
+  scope: Scope,
+  hint: string,
+): Passage {
+  try {
+    return interpolate(raw, scope)
+  } catch (error) {
+    if (!(error instanceof InterpolationError)) throw error
+    throw errorAt(source, raw.marks[error.at]?.start ?? raw.span.start, error.message, {
+      hints: [hint],
+    })
+  }
 }
 
 interface Run {

@@ -1,7 +1,7 @@
 import type { YamlMap, YamlNode } from '../config/yaml.ts'
 import type { Note } from './deployment.ts'
 import { type Assignment, findAssigned } from './environment.ts'
-import { type Found, MAX_VALUE } from './interpolation.ts'
+import { type Found, MAX_VALUE, tooLong } from './interpolation.ts'
 import {
   type DataEntries,
   findData,
@@ -148,11 +148,7 @@ export function expandReferences(passage: Passage, find: (name: string) => Found
     else if (text.charAt(dollar + 1) === '$') out.write('$', whole.span)
     else out.copy(passage, dollar, at)
   }
-  if (out.length <= MAX_VALUE) {
-    out.copy(passage, at)
-    return out.finishAt(passage)
-  }
-  const long = new PassageWriter()
-  long.unknown(`it would be longer than ${MAX_VALUE} characters`, passage.span)
-  return long.finish(passage)
+  if (out.length > MAX_VALUE) return tooLong(passage)
+  out.copy(passage, at)
+  return out.finishAt(passage)
 }
