@@ -1,4 +1,4 @@
-import type { Found } from './interpolation.ts'
+import { type Found, MAX_VALUE } from './interpolation.ts'
 import { type Passage, PassageWriter, slicePassage } from './passage.ts'
 
 /** A simple command of a shell: its leading assignments, then its words. */
@@ -14,7 +14,7 @@ const BLANK = /[ \t]/
 /**
  * Splits the script of `sh -c` where it is one simple command (POSIX XCU 2.9.1): quotes, backslashes, `$NAME`,
  * `${NAME}` and `${NAME:-text}`. Undefined when there is more to it: operators, redirections, patterns, a substitution
- * by a command, several lines.
+ * by a command, several lines, a word that is longer than any argument.
  */
 export function splitShellCommand(
   script: Passage,
@@ -47,6 +47,7 @@ class ShellReader {
 
   /** Reads one unit or one escape or parameter; false when this is no simple command. */
   step(): boolean {
+    if (this.#out.length > MAX_VALUE) return false
     const unit = this.#script.text.charAt(this.#at)
     if (this.#quote === "'") return this.#quoted(unit)
     if (unit === '\\') return this.#escape()

@@ -1,4 +1,4 @@
-import type { Found } from './interpolation.ts'
+import { type Found, MAX_VALUE, tooLong } from './interpolation.ts'
 import {
   type Passage,
   PassageWriter,
@@ -77,6 +77,7 @@ function expandBraces(word: Passage, find: (name: string) => Found): Passage {
   const lastClose = text.lastIndexOf('}')
   let at = 0
   for (let dollar = text.indexOf('$'); dollar !== -1; dollar = text.indexOf('$', at)) {
+    if (out.length > MAX_VALUE) return tooLong(word)
     out.copy(word, at, dollar)
     const next = text.charAt(dollar + 1)
     const close = next === '{' && dollar < lastClose ? text.indexOf('}', dollar) : -1
@@ -87,5 +88,5 @@ function expandBraces(word: Passage, find: (name: string) => Found): Passage {
     else out.write(found?.value ?? '$', whole.span)
   }
   out.copy(word, at)
-  return out.finishAt(word)
+  return out.length > MAX_VALUE ? tooLong(word) : out.finishAt(word)
 }

@@ -64,3 +64,10 @@ test.each([
 ])('%j is more than a simple command', (script) => {
   expect(split(script)).toBeUndefined()
 })
+
+test('a word that variables make longer than any argument is not followed to the end', () => {
+  const long = (): { readonly value: string } => ({ value: 'x'.repeat(100_000) })
+  const script = (times: number) => passageAt('f', `a ${'$A'.repeat(times)}`, 0)
+  expect(splitShellCommand(script(1), long)?.words.length).toBe(2)
+  expect(splitShellCommand(script(10_000), long)).toBe(undefined)
+})

@@ -186,3 +186,12 @@ test('an EnvironmentFile=', () => {
     ['Q', 'open'],
   ])
 })
+
+test('a word that variables make longer than any argument is not followed to the end', () => {
+  const command = `ExecStart=resonate serve ${`\${A}`.repeat(10_000)}`
+  const read = readText(`Environment=A=${'x'.repeat(100_000)}\n${command}`)
+  expect(read.arguments.at(-1)).toMatchObject({
+    text: undefined,
+    why: 'it would be longer than 131072 characters',
+  })
+})
