@@ -7,8 +7,8 @@ import type { Held } from './held.ts'
 /** A line longer than this stops Go's scanner (bufio.MaxScanTokenSize). */
 const MAX_LINE = 64 * 1024
 
-const LINE =
-  /^\s*(?:export\s+)?([\w.]+)(?:\s*=\s*|:\s+?)('[\s\S]*'|"[\s\S]*"|[^#\n]+)?\s*(?:#[^\n]*)?$/
+/** A name and what stands between it and its value. */
+const HEAD = /^\s*(?:export\s+)?([\w.]+)(?:\s*=\s*|:\s)/
 
 const REFERENCE = /(\\)?\$(?:\{?([A-Z0-9_]+)?\}?)/g
 
@@ -31,11 +31,9 @@ export function readDotenv(
   const entries = new Map<string, Held>()
   const environment = new Map([...variables].reverse().map(({ name, value }) => [name, value]))
   for (const line of lines) {
-    const match = LINE.exec(line.text)
-    if (match === null) {
-      return refuse(complain(line.text, values))
-    }
-    const [, name = '', raw = ''] = match
+    const assignment = splitLine(line.text)
+    if (assignment === undefined) return refuse(complain(line.text, values))
+    const { name, raw } = assignment
     const value = readValue(
       raw.trim(),
       (variable) => environment.get(variable) ?? values.get(variable) ?? '',
@@ -46,6 +44,44 @@ export function readDotenv(
     entries.set(lowerGo(name), { kind: 'string', value, origin, key: origin })
   }
   return { kind: 'read', text, entries }
+}
+
+/**
+ * The name and the value of a line, the value still in its quotes; undefined where gotenv's pattern does not match. The
+ * pattern is taken apart here, because a backtracking engine may need time beyond measure for the whole of it.
+ */
+function splitLine(text: string): { readonly name: string; readonly raw: string } | undefined {
+  const match = HEAD.exec(text)
+  if (match === null) return undefined
+  const [head, name = ''] = match
+  const value = text.slice(head.length)
+  // A quote counts behind more than one blank after a colon only where the value is none without it.
+  const raw = takeQuoted(value) ?? takePlain(value) ?? takeQuoted(value.trimStart())
+  return raw === undefined ? undefined : { name, raw }
+}
+
+/** Up to the last of the quotes that the value may end with. */
+function takeQuoted(value: string): string | undefined {
+  const quote = value.charAt(0)
+  if (quote !== '"' && quote !== "'") return undefined
+  const lastLine = value.lastIndexOf('\n')
+  for (let at = value.lastIndexOf(quote); at > 0; at = value.lastIndexOf(quote, at - 1))
+    if (isOver(value, at + 1, lastLine)) return value.slice(0, at + 1)
+  return undefined
+}
+
+/** Up to a comment or a line's end. */
+function takePlain(value: string): string | undefined {
+  const [plain = ''] = /^[^#\n]*/.exec(value) ?? []
+  return isOver(value, plain.length, value.lastIndexOf('\n')) ? plain : undefined
+}
+
+/** Whether nothing but blanks and a comment on the last line, which begins at `lastLine`, follow from `at` on. */
+function isOver(value: string, at: number, lastLine: number): boolean {
+  const tail = /\s*(#|$)/y
+  tail.lastIndex = at
+  const end = tail.exec(value)?.[1]
+  return end === '' || (end === '#' && tail.lastIndex > lastLine)
 }
 
 function complain(line: string, values: ReadonlyMap<string, string>): string {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { decodeRawUrl, decodeStandard } from '../../../../src/target/resonate-go/base64.ts'
 import { checkCron } from '../../../../src/target/resonate-go/cron.ts'
 import { readCsvRecord, writeCsvRecord } from '../../../../src/target/resonate-go/csv.ts'
+import { readDotenv } from '../../../../src/target/resonate-go/dotenv.ts'
 import { readJson, stringOf } from '../../../../src/target/resonate-go/json.ts'
 import { parseQuery, parseRequestTarget } from '../../../../src/target/resonate-go/url.ts'
 
@@ -64,6 +65,33 @@ test.each([
   [['', '\\.'], ',"\\."'],
 ])('%j is written as CSV', (fields, text) => {
   expect(writeCsvRecord(fields)).toBe(text)
+})
+
+// gotenv v1.6.0.
+test.each([
+  ['A=x # y', { a: 'x' }],
+  ["A='x' # 'y'", { a: "x' # 'y" }],
+  ["A='x' # y", { a: 'x' }],
+  ['A="x\ny" # z', { a: 'x\ny' }],
+  ['A="x" y', { a: '"x" y' }],
+  ['A: "x#y"', { a: 'x#y' }],
+  ['A:  "x#y"', { a: '"x' }],
+  ['A="x\ny" z', 'line `A="x\ny" z` doesn\'t match format'],
+  ['A:x', "line `A:x` doesn't match format"],
+])('the variables in %j', (text, expected) => {
+  const read = readDotenv(Buffer.from(text), 'resonate.env', [])
+  const values =
+    read.kind === 'read' &&
+    Object.fromEntries(
+      [...read.entries].map(([name, held]) => [name, held.kind === 'string' && held.value]),
+    )
+  expect(read.kind === 'refused' ? read.message : values).toEqual(expected)
+})
+
+test('a line of blanks, quotes and number signs is gone through once', () => {
+  const line = `A=${' '.repeat(30_000)}"\n${'"#'.repeat(15_000)}\\"\nz "z`
+  const read = readDotenv(Buffer.from(line), 'resonate.env', [])
+  expect(read.kind === 'refused' && read.message).toBe(`line \`${line}\` doesn't match format`)
 })
 
 test.each([
