@@ -49,9 +49,20 @@ export interface Correction {
 
 /** The values of every header called `name` (lower case), in order, without the blanks around them (RFC 9110 5.5). */
 export function headerValues({ headers }: HttpRequest, name: string): readonly string[] {
-  return headers
-    .filter(([key]) => key.toLowerCase() === name)
-    .map(([, value]) => value.replace(/^[ \t]+|[ \t]+$/g, ''))
+  return headers.filter(([key]) => key.toLowerCase() === name).map(([, value]) => trimBlanks(value))
+}
+
+/** A pattern for the end of the text would go through every run of blanks within it once for each of them. */
+function trimBlanks(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && isBlank(text.charAt(start))) start++
+  while (end > start && isBlank(text.charAt(end - 1))) end--
+  return text.slice(start, end)
+}
+
+function isBlank(character: string): boolean {
+  return character === ' ' || character === '\t'
 }
 
 /** What a server is started with, as far as flags of this tool can say it. */

@@ -1,7 +1,7 @@
 import type { NumericDate } from '../../token/numeric-date.ts'
 import { type Answer, type HttpHeader, type HttpRequest, headerValues } from '../request.ts'
 import type { Check, Refusal } from '../target.ts'
-import { authenticateValue, trimBlanks } from './authenticate.ts'
+import { authenticateValue } from './authenticate.ts'
 import { authorizeId, KIND_ROWS } from './authorize.ts'
 import { matchesCredentials, matchesExactly } from './basic.ts'
 import { bindRequest, type DetailType } from './binding.ts'
@@ -64,7 +64,7 @@ function pass(status: number | undefined, checks: readonly Check[] = []): Answer
 
 function firstHeader(request: HttpRequest, name: string): Uint8Array | undefined {
   const [value] = headerValues(request, name)
-  return value === undefined ? undefined : trimBlanks(Buffer.from(value))
+  return value === undefined ? undefined : Buffer.from(value)
 }
 
 function textHeader(request: HttpRequest, name: string): string | undefined {

@@ -86,7 +86,7 @@ export function readClaims(
 }
 
 /** Blanks (space, tab) off both ends, as net/textproto reads a header's value. */
-export function trimBlanks(value: Uint8Array): Uint8Array {
+function trimBlanks(value: Uint8Array): Uint8Array {
   let start = 0
   let end = value.length
   while (end > start && isBlank(value[end - 1])) end--
