@@ -51,7 +51,7 @@ function internalSeconds(seconds: number): bigint {
 }
 
 /** Whether `at` (Unix seconds) lies before the date `readClaimsSet` made. */
-export function isBefore(at: number, date: bigint): boolean {
+function isBefore(at: number, date: bigint): boolean {
   return BigInt(Math.floor(at)) + UNIX_TO_INTERNAL < date
 }
 
@@ -94,15 +94,24 @@ export const CLAIMS: GoType = {
   ],
 }
 
+type TimeFault = 'exp' | 'nbf'
+
 /** What golang-jwt's validator finds wrong with the times of `claims` at `at` (Unix seconds, no leeway), in its order. */
 export function findTimeFaults(
   claims: ReadonlyMap<string, GoValue>,
   at: number,
-): readonly ('exp' | 'nbf')[] {
-  const faults: ('exp' | 'nbf')[] = []
+): readonly TimeFault[] {
+  const faults: TimeFault[] = []
   const exp = claims.get('exp')
   const nbf = claims.get('nbf')
   if (typeof exp === 'bigint' && !isBefore(at, exp)) faults.push('exp')
   if (typeof nbf === 'bigint' && isBefore(at, nbf)) faults.push('nbf')
   return faults
+}
+
+const FAULTS = { exp: 'token is expired', nbf: 'token is not valid yet' } as const
+
+/** The faults in golang-jwt's words (errors.go), without `token has invalid claims: `. */
+export function describeTimeFaults(faults: readonly TimeFault[]): string {
+  return faults.map((fault) => FAULTS[fault]).join(', ')
 }

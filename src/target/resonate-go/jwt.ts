@@ -2,49 +2,64 @@ import { decodeRawUrl } from './base64.ts'
 import { readJson, stringOf } from './json.ts'
 import { decodeGo, type GoType, type GoValue } from './json-decode.ts'
 
-/** A compact JWS taken apart, nothing checked but its form. */
+/** A compact JWS taken apart; neither the signature nor the claims are checked. */
 export interface ParsedToken {
-  /** The header's `alg`; undefined where it is missing or no string. */
-  readonly alg: string | undefined
+  /** One that golang-jwt has a method for. */
+  readonly alg: string
   readonly claims: ReadonlyMap<string, GoValue>
   /** The signed bytes: both segments and the dot. */
   readonly input: Uint8Array
-  /** The third segment, still base64url. */
   readonly signature: Uint8Array
 }
 
+type ParseStep = 'form' | 'header' | 'claims' | 'alg' | 'signature'
+
 export type TokenRead =
   | { readonly ok: true; readonly token: ParsedToken }
-  | { readonly ok: false; readonly step: 'form' | 'header' | 'claims'; readonly message: string }
+  | { readonly ok: false; readonly step: ParseStep; readonly message: string }
 
 const DOT = 0x2e
 
 /** Every `alg` that golang-jwt v5.3.0 has a method for. */
-export const METHODS: readonly string[] = [
+const METHODS: readonly string[] = [
   'none',
   ...['HS', 'RS', 'PS', 'ES'].flatMap((family) => [256, 384, 512].map((size) => family + size)),
   'EdDSA',
 ]
 
-/** golang-jwt v5.3.0, parser.go ParseUnverified, with its error texts; `claims` is the Go type of the payload. */
+/**
+ * golang-jwt v5.3.0, parser.go ParseWithClaims up to where it asks for the key, with its error texts; `claims` is the Go
+ * type of the payload.
+ */
 export function parseToken(text: Uint8Array, claims: GoType): TokenRead {
   const segments = splitToken(text)
   if (segments === undefined) return refuse('form', 'token contains an invalid number of segments')
-  const [first, second, signature] = segments
+  const [first, second, third] = segments
   const header = decodeRawUrl(first)
   if (!header.ok) return refuse('header', `could not base64 decode header: ${header.message}`)
-  const alg = readHeader(header.bytes)
-  if (!alg.ok) return refuse('header', `could not JSON decode header: ${alg.message}`)
+  const head = readHeader(header.bytes)
+  if (!head.ok) return refuse('header', `could not JSON decode header: ${head.message}`)
   const payload = decodeRawUrl(second)
   if (!payload.ok) return refuse('claims', `could not base64 decode claim: ${payload.message}`)
   const read = readClaimsSet(payload.bytes, claims)
   if (!read.ok) return refuse('claims', read.message)
+  const { alg } = head
+  if (alg === undefined) return refuseMethod('unspecified')
+  if (!METHODS.includes(alg)) return refuseMethod('unavailable')
+  const signature = decodeRawUrl(third)
+  if (!signature.ok)
+    return refuse('signature', `could not base64 decode signature: ${signature.message}`)
   const input = text.subarray(0, first.length + 1 + second.length)
-  return { ok: true, token: { alg: alg.alg, claims: read.claims, input, signature } }
+  return { ok: true, token: { alg, claims: read.claims, input, signature: signature.bytes } }
 }
 
-function refuse(step: 'form' | 'header' | 'claims', message: string): TokenRead {
+function refuse(step: ParseStep, message: string): TokenRead {
   return { ok: false, step, message: `token is malformed: ${message}` }
+}
+
+function refuseMethod(why: string): TokenRead {
+  const message = `token is unverifiable: signing method (alg) is ${why}`
+  return { ok: false, step: 'alg', message }
 }
 
 function splitToken(text: Uint8Array): readonly [Uint8Array, Uint8Array, Uint8Array] | undefined {
