@@ -2,8 +2,8 @@ import type { Origin, Span } from '../../config/setting.ts'
 import type { FormatRead } from './config-format.ts'
 import { decodeUtf8, lowerGo } from './go-text.ts'
 import type { Held } from './held.ts'
-import { type JsonNode, readJson, sourceOf, stringOf } from './json.ts'
-import { findHugeNumber } from './json-decode.ts'
+import { type JsonNode, sourceOf, stringOf } from './json.ts'
+import { readJsonMap } from './json-decode.ts'
 
 /** Deeper files are not read by this tool. */
 const MAX_DEPTH = 100
@@ -11,23 +11,13 @@ const MAX_DEPTH = 100
 /** encoding/json into a map[string]any: numbers are float64, the last of a repeated name counts. */
 export function holdJson(bytes: Uint8Array, file: string): FormatRead {
   const text = decodeUtf8(bytes)
-  const read = readJson(bytes, true)
+  const read = readJsonMap(bytes)
   if (!read.ok) return { kind: 'refused', text, message: read.message }
   const { node } = read
-  if (node.kind === 'null') return { kind: 'read', text, entries: new Map() }
-  const huge = findHugeNumber(bytes, node)
-  if (huge !== undefined)
-    return { kind: 'refused', text, message: mismatch(`number ${huge}`, 'float64') }
-  if (node.kind !== 'object')
-    return { kind: 'refused', text, message: mismatch(node.kind, 'map[string]interface {}') }
   if (isDeeper(node, MAX_DEPTH))
     return { kind: 'unknown', text, decides: `nested more than ${MAX_DEPTH} levels deep` }
   const place = placesIn(bytes, file)
   return { kind: 'read', text, entries: entriesOf(bytes, node, place) }
-}
-
-function mismatch(found: string, wanted: string): string {
-  return `json: cannot unmarshal ${found} into Go value of type ${wanted}`
 }
 
 function isDeeper(node: JsonNode, levels: number): boolean {

@@ -1,6 +1,6 @@
 import { decodeStandard } from './base64.ts'
 import { foldName } from './go-text.ts'
-import { type JsonNode, sourceOf, stringOf } from './json.ts'
+import { type JsonNode, type JsonRead, readJson, sourceOf, stringOf } from './json.ts'
 
 /** A value as Go holds it after decoding; undefined = nil, structs and maps are maps. */
 export type GoValue =
@@ -67,6 +67,20 @@ export function decodeGo(bytes: Uint8Array, node: JsonNode, type: GoType): GoRea
   const value = decode(node, type, zeroOf(type), decoding)
   const message = decoding.fatal ?? decoding.saved
   return message === undefined ? { ok: true, value } : { ok: false, message }
+}
+
+/** JSON as encoding/json takes it for a map[string]any: an object, or null for none. */
+export function readJsonMap(bytes: Uint8Array): JsonRead {
+  const read = readJson(bytes, true)
+  if (!read.ok) return read
+  const { kind } = read.node
+  if (kind !== 'object' && kind !== 'null')
+    return {
+      ok: false,
+      message: `json: cannot unmarshal ${kind} into Go value of type map[string]interface {}`,
+    }
+  const checked = decodeGo(bytes, read.node, { kind: 'any' })
+  return checked.ok ? read : checked
 }
 
 function zeroOf(type: GoType): GoValue {

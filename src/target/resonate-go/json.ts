@@ -1,4 +1,4 @@
-import { quoteByte } from './go-text.ts'
+import { decodeUtf8, quoteByte } from './go-text.ts'
 
 /** A JSON value by its place in the bytes (`end` exclusive); strings and numbers are read when they are asked for. */
 export interface JsonNode {
@@ -38,19 +38,11 @@ export function readJson(bytes: Uint8Array, whole: boolean): JsonRead {
 }
 
 /** The text of a string node: invalid UTF-8 and lone surrogates become U+FFFD (decode.go, unquoteBytes). */
-export function stringOf(bytes: Uint8Array, { start, end }: JsonNode): string {
-  return unquote(bytes, start, end)
-}
-
-/** The literal text of a node. */
-export function sourceOf(bytes: Uint8Array, { start, end }: JsonNode): string {
-  return Buffer.from(bytes.subarray(start, end)).toString('utf8')
-}
-
-function unquote(bytes: Uint8Array, start: number, end: number): string {
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
-    bytes.subarray(start + 1, end - 1),
-  )
+export function stringOf(
+  bytes: Uint8Array,
+  { start, end }: Pick<JsonNode, 'start' | 'end'>,
+): string {
+  const text = decodeUtf8(bytes.subarray(start + 1, end - 1))
   if (!text.includes('\\')) return text
   // The scanner has checked every escape.
   const unescaped = text.replace(
@@ -59,6 +51,11 @@ function unquote(bytes: Uint8Array, start: number, end: number): string {
       hex === undefined ? letterOf(letter) : String.fromCharCode(Number.parseInt(hex, 16)),
   )
   return Buffer.from(unescaped).toString()
+}
+
+/** The literal text of a node. */
+export function sourceOf(bytes: Uint8Array, { start, end }: JsonNode): string {
+  return Buffer.from(bytes.subarray(start, end)).toString('utf8')
 }
 
 function letterOf(letter: string): string {
@@ -165,7 +162,7 @@ class Reader {
     const start = this.at
     if (this.bytes[start] !== 0x22) return this.fail('looking for beginning of object key string')
     if (!this.readString()) return false
-    container.name = unquote(this.bytes, start, this.at)
+    container.name = stringOf(this.bytes, { start, end: this.at })
     this.skipSpace()
     if (this.bytes[this.at] !== 0x3a) return this.fail('after object key')
     this.at++

@@ -4,6 +4,7 @@ import { checkCron } from '../../../../src/target/resonate-go/cron.ts'
 import { readCsvRecord, writeCsvRecord } from '../../../../src/target/resonate-go/csv.ts'
 import { readDotenv } from '../../../../src/target/resonate-go/dotenv.ts'
 import { readJson, stringOf } from '../../../../src/target/resonate-go/json.ts'
+import { readJsonMap } from '../../../../src/target/resonate-go/json-decode.ts'
 import { parseQuery, parseRequestTarget } from '../../../../src/target/resonate-go/url.ts'
 
 // The expectations are what Go 1.26 and robfig/cron v3.0.1 answered for these texts.
@@ -116,6 +117,20 @@ test.each([
   ['é', "invalid character 'Ã' looking for beginning of value"],
 ])('the JSON %j is refused', (text, message) => {
   expect(readJson(Buffer.from(text), true)).toEqual({ ok: false, message })
+})
+
+const INTO_MAP = 'into Go value of type map[string]interface {}'
+
+test.each([
+  ['{"a":[1]}', undefined],
+  ['null', undefined],
+  ['[1e999]', `json: cannot unmarshal array ${INTO_MAP}`],
+  ['1e999', `json: cannot unmarshal number ${INTO_MAP}`],
+  ['{"a":[1e999]}', 'json: cannot unmarshal number 1e999 into Go value of type float64'],
+  ['{"a":1}x', "invalid character 'x' after top-level value"],
+])('the JSON %s as a map', (text, message) => {
+  const read = readJsonMap(Buffer.from(text))
+  expect(read.ok ? undefined : read.message).toBe(message)
 })
 
 test('a lone surrogate and a byte that is no UTF-8 become U+FFFD', () => {
