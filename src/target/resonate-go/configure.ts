@@ -14,7 +14,14 @@ import { type Held, plainOf } from './held.ts'
 import { listIgnored } from './ignored.ts'
 import { secretsOf } from './secrets.ts'
 import { type GoVersion, SETTINGS, type SettingRow } from './settings.ts'
-import { judgeStart, panicStart, refuseStart, type StartSetting } from './startup.ts'
+import {
+  type FailedStart,
+  failStart,
+  judgeStart,
+  panicStart,
+  refuseStart,
+  type StartSetting,
+} from './startup.ts'
 import { Viper } from './viper.ts'
 
 /**
@@ -99,7 +106,7 @@ class Startup {
     const args = this.#args
     if (args.kind === 'unknown')
       return { starts: 'unknown', decides: args.decides, origin: args.origin }
-    if (args.kind === 'exit') return this.#hide(exitStart(args))
+    if (args.kind === 'exit') return this.#hide(failStart(args.exit, args.message, args.origin))
     const file = this.#file
     if (file.kind === 'unknown') return { starts: 'unknown', decides: file.decides }
     if (file.kind === 'refused') return this.#hide(refuseStart(file.message, file.origin))
@@ -119,8 +126,7 @@ class Startup {
     })
   }
 
-  #hide(start: Start): Start {
-    if (start.starts !== false) return start
+  #hide(start: FailedStart): Start {
     return { ...start, secrets: secretsOf(start.message, this.#source, this.#rows) }
   }
 
@@ -163,11 +169,6 @@ function withoutArguments(
   const read = readArguments([], rows)
   if (read.kind !== 'server') throw new Error('no arguments mean serve')
   return read
-}
-
-function exitStart(args: ArgumentsRead & { readonly kind: 'exit' }): Start {
-  const { exit, message, origin } = args
-  return { starts: false, exit, message, secrets: [], ...(origin !== undefined && { origin }) }
 }
 
 function descend(root: Held, key: string): Held | undefined {

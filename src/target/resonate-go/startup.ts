@@ -19,26 +19,21 @@ export interface StartRequest {
   readonly files: (path: string) => FileRead | undefined
 }
 
+export type FailedStart = Extract<Start, { readonly starts: false }>
+
+/** A start that ends with `exit` and `message` on standard error. */
+export function failStart(exit: number, message: string, origin?: Origin): FailedStart {
+  return { starts: false, exit, message, ...(origin !== undefined && { origin }), secrets: [] }
+}
+
 /** A start that fails with `Error: message`, as cobra prints what a command returns. */
-export function refuseStart(message: string, origin?: Origin): Start {
-  return {
-    starts: false,
-    exit: 1,
-    message: `Error: ${message}`,
-    ...(origin !== undefined && { origin }),
-    secrets: [],
-  }
+export function refuseStart(message: string, origin?: Origin): FailedStart {
+  return failStart(1, `Error: ${message}`, origin)
 }
 
 /** A start that ends in a Go panic; the stack that follows is left out. */
-export function panicStart(message: string, origin?: Origin): Start {
-  return {
-    starts: false,
-    exit: 2,
-    message: `panic: ${message}\n(goroutine stack left out)`,
-    ...(origin !== undefined && { origin }),
-    secrets: [],
-  }
+export function panicStart(message: string, origin?: Origin): FailedStart {
+  return failStart(2, `panic: ${message}\n(goroutine stack left out)`, origin)
 }
 
 function unknownStart(decides: string, origin: Origin): Start {
@@ -77,7 +72,6 @@ function checkLevel({ setting }: StartRequest): Start | undefined {
   if (LEVELS.includes(lowerGo(level))) return undefined
   const why = `unrecognized level: ${level}`
   const start = refuseStart(why, origin)
-  if (start.starts !== false) return start
   // The line is logged before the logger is set up: its time varies.
   const line = `$TIME ERROR failed to parse log level error=${quoteGo(why)}`
   return { ...start, message: `${line}\n${start.message}` }
@@ -110,8 +104,7 @@ function checkKey({ version, setting, files }: StartRequest): Start | undefined 
   const load = loadKey(value, file)
   if (load.starts) return undefined
   const start = refuseStart(load.message, origin)
-  const pasted = value.includes('PRIVATE KEY')
-  return pasted && start.starts === false ? { ...start, secrets: [value] } : start
+  return value.includes('PRIVATE KEY') ? { ...start, secrets: [value] } : start
 }
 
 /** What no file system holds, whether or not anybody looked. */
