@@ -1,6 +1,7 @@
 import type { NumericDate } from '../../token/numeric-date.ts'
 import { checkCron } from './cron.ts'
 import { readCursor } from './cursor.ts'
+import { parseBool } from './go-number.ts'
 import { decodeUtf8, foldName, lowerGo, quoteGo } from './go-text.ts'
 import { readJson } from './json.ts'
 import { decodeGo, type GoValue, parseInt64 } from './json-decode.ts'
@@ -58,13 +59,11 @@ function bytesOf(text: string): Uint8Array {
   return Buffer.from(text, 'latin1')
 }
 
-const TRUTHS = '1 t T TRUE true True 0 f F FALSE false False'.split(' ')
-
 function bindHeaders({ header }: Incoming, { headers }: OperationRow): string | undefined {
   for (const name of headers) {
     const value = header(name) ?? ''
     if (value === '') continue
-    if (name === 'Strict' && !TRUTHS.includes(value))
+    if (name === 'Strict' && parseBool(value) === undefined)
       return `strconv.ParseBool: parsing ${quoteGo(value)}: invalid syntax`
     const fault = name === 'Task-Counter' ? complainAboutInteger('ParseInt', value) : undefined
     if (fault !== undefined) return fault

@@ -1,3 +1,4 @@
+import { floatToInt } from './go-number.ts'
 import { quoteGo } from './go-text.ts'
 import { type JsonNode, sourceOf, stringOf } from './json.ts'
 import {
@@ -35,7 +36,6 @@ function fail(message: string): CustomRead {
 
 /** Seconds from the year 1, where Go's time.Time counts from, to 1970 (time.go, unixToInternal). */
 const UNIX_TO_INTERNAL = 62_135_596_800n
-const MIN_INT64 = -(2n ** 63n)
 
 /**
  * Seconds since the year 1 in 64 bits, wrapping around as Go's arithmetic does: a date near 2^63 lies in the far past
@@ -44,9 +44,7 @@ const MIN_INT64 = -(2n ** 63n)
 function internalSeconds(seconds: number): bigint {
   const whole = Math.trunc(seconds)
   const nanoseconds = Math.trunc((seconds - whole) * 1e9)
-  const fits = whole >= -(2 ** 63) && whole < 2 ** 63
-  // Go on amd64 converts what does not fit to the smallest int64.
-  const unix = (fits ? BigInt(whole) : MIN_INT64) - (nanoseconds < 0 ? 1n : 0n)
+  const unix = floatToInt(whole) - (nanoseconds < 0 ? 1n : 0n)
   return BigInt.asIntN(64, unix + UNIX_TO_INTERNAL)
 }
 

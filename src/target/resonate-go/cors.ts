@@ -44,13 +44,16 @@ export function answerCors(
   return { kind: 'pass', headers: [EXPOSED, ...(everyone ? [] : [vary]), allowed] }
 }
 
-const REGEX_ORIGIN = /^\/(.+)\/[gimuy]?$/
+/** The pattern that a configured origin is, between slashes; undefined for a plain one (gin-contrib/cors v1.7.6). */
+export function patternOf(origin: string): string | undefined {
+  return /^\/(.+)\/[gimuy]?$/.exec(origin)?.[1]
+}
 
 /** Longer origins are not put to a configured pattern: backtracking may take time beyond measure. */
 const MAX_PATTERN_INPUT = 256
 
 function allows(allowed: string, origin: string): boolean {
-  const pattern = REGEX_ORIGIN.exec(allowed)?.[1]
+  const pattern = patternOf(allowed)
   if (pattern === undefined) return allowed === origin
   // Nested repetition is where backtracking explodes; Go's engine has no such weakness.
   if (origin.length > MAX_PATTERN_INPUT || /[*+}]\)*[*+{]/.test(pattern)) return false

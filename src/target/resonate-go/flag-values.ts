@@ -1,6 +1,6 @@
 import type { Origin } from '../../config/setting.ts'
 import { readCsvRecord, writeCsvRecord } from './csv.ts'
-import { trimAll } from './go-text.ts'
+import { compareGo, trimAll } from './go-text.ts'
 import type { Held } from './held.ts'
 import type { SettingRow } from './settings.ts'
 
@@ -33,7 +33,7 @@ export function listOf(texts: readonly string[], origin: Origin): Held {
  * cut off whosesoever they are, and read back; nothing at all where that fails.
  */
 export function mapOf(pairs: ReadonlyMap<string, string>, origin: Origin): Held {
-  const sorted = [...pairs].sort(([left], [right]) => compareBytes(left, right))
+  const sorted = [...pairs].sort(([left], [right]) => compareGo(left, right))
   const written = writeCsvRecord(sorted.map(([key, value]) => `${key}=${value}`))
   const text = trimAll(written.trim(), '[]')
   if (text === '') return { kind: 'map', entries: new Map(), origin }
@@ -44,10 +44,6 @@ export function mapOf(pairs: ReadonlyMap<string, string>, origin: Origin): Held 
     return [field.slice(0, equals), { kind: 'string', value: field.slice(equals + 1), origin }]
   })
   return { kind: 'map', entries: new Map(entries), origin }
-}
-
-function compareBytes(left: string, right: string): number {
-  return Buffer.compare(Buffer.from(left), Buffer.from(right))
 }
 
 /** What a flag holds that is not given. */

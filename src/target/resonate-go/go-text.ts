@@ -55,6 +55,11 @@ export function lowerGo(text: string): string {
   return [...text].map((c) => (c === '\u0130' ? 'i' : c.toLowerCase())).join('')
 }
 
+/** The order in which Go sorts strings: that of their bytes. */
+export function compareGo(left: string, right: string): number {
+  return Buffer.compare(Buffer.from(left), Buffer.from(right))
+}
+
 /** `text` without the characters of `set` at both ends (strings.Trim). */
 export function trimAll(text: string, set: string): string {
   let start = 0

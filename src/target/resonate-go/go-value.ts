@@ -1,6 +1,6 @@
 import { formatFloat } from './go-number.ts'
-import { quoteGo } from './go-text.ts'
-import type { HeldValue } from './held.ts'
+import { compareGo, quoteGo } from './go-text.ts'
+import { type HeldValue, typeOf } from './held.ts'
 
 /** A value as viper makes text of it (cast.ToString); undefined for what it has no text for. */
 export function textOf(value: HeldValue): string | undefined {
@@ -22,24 +22,17 @@ export function textOf(value: HeldValue): string | undefined {
   }
 }
 
-/** The Go type of a list or a map that yaml v3 decodes. */
-export function goTypeOf(value: HeldValue): string {
-  return value.kind === 'list' ? '[]interface {}' : 'map[string]interface {}'
-}
-
 /** A value as Go's %#v prints it. */
 export function formatGo(value: HeldValue): string {
   switch (value.kind) {
     case 'string':
       return quoteGo(value.value)
     case 'list':
-      return `${goTypeOf(value)}{${value.items.map(formatGo).join(', ')}}`
+      return `${typeOf(value)}{${value.items.map(formatGo).join(', ')}}`
     case 'map': {
-      const sorted = [...value.entries].sort(([left], [right]) =>
-        Buffer.compare(Buffer.from(left), Buffer.from(right)),
-      )
+      const sorted = [...value.entries].sort(([left], [right]) => compareGo(left, right))
       const pairs = sorted.map(([name, held]) => `${quoteGo(name)}:${formatGo(held)}`)
-      return `${goTypeOf(value)}{${pairs.join(', ')}}`
+      return `${typeOf(value)}{${pairs.join(', ')}}`
     }
     case 'nil':
       return 'interface {}(nil)'

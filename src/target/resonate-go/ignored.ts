@@ -5,7 +5,7 @@ import type { ArgumentsRead } from './flags.ts'
 import type { Held } from './held.ts'
 import { Misspellings } from './misspelling.ts'
 import { type GoVersion, SETTINGS, type SettingRow } from './settings.ts'
-import { variableOf } from './viper.ts'
+import { parentsOf, variableOf } from './viper.ts'
 import { endOfFirstDocument } from './yaml-config.ts'
 
 /** Keys without a flag, which a file may hold (v0.8.2 sender.go:30, router.go:28). */
@@ -51,11 +51,6 @@ function ignoredKeys(
     const why = whyUnread(version, path)
     return { kind: 'key', what, origin, why, ...(meant !== undefined && { meant }) }
   })
-}
-
-function parentsOf(key: string): readonly string[] {
-  const path = key.split('.')
-  return path.slice(1).map((_, index) => path.slice(0, index + 1).join('.'))
 }
 
 interface KnownKeys {

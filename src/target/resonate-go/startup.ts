@@ -1,6 +1,7 @@
 import type { Start } from '../../config/configuration.ts'
 import type { FileRead } from '../../config/file.ts'
 import type { Origin } from '../../config/setting.ts'
+import { patternOf } from './cors.ts'
 import type { Decoded } from './decode.ts'
 import { lowerGo, quoteGo } from './go-text.ts'
 import { loadKey } from './key.ts'
@@ -189,7 +190,7 @@ function checkOrigins({ setting }: StartRequest, key: string): Start | undefined
 }
 
 function hasScheme(origin: string): boolean {
-  const pattern = /^\/(.+)\/[gimuy]?$/.exec(origin)?.[1]
+  const pattern = patternOf(origin)
   const text = pattern === undefined ? origin : pattern.replace('?', '')
   return text.startsWith('http://') || text.startsWith('https://')
 }

@@ -118,7 +118,8 @@ function grow(branch: Branch): Held & { readonly kind: 'map' } {
   return { kind: 'map', entries, origin: NOWHERE }
 }
 
-function parentsOf(key: string): readonly string[] {
+/** The dotted paths above `key`, the outermost first. */
+export function parentsOf(key: string): readonly string[] {
   const path = key.split('.')
   return path.slice(1).map((_, index) => path.slice(0, index + 1).join('.'))
 }

@@ -1,7 +1,7 @@
 import { decodeStandard } from './base64.ts'
 import { lowerGo, quoteGo } from './go-text.ts'
-import { formatGo, goTypeOf, textOf } from './go-value.ts'
-import type { Held, HeldValue } from './held.ts'
+import { formatGo, textOf } from './go-value.ts'
+import { type Held, type HeldValue, typeOf } from './held.ts'
 import type { YamlAlias, YamlCollection, YamlNode, YamlScalar } from './yaml-node.ts'
 import { resolveScalar, shortTag } from './yaml-tag.ts'
 
@@ -261,7 +261,7 @@ class Decoder {
       if (node.kind === 'scalar') return keyOf(this.#resolve(node), node)
       const value = this.#decodeValue(node)
       if (value === undefined) return undefined
-      throw new Fatal(`runtime error: hash of unhashable type ${goTypeOf(value)}`, node)
+      throw new Fatal(`runtime error: hash of unhashable type ${typeOf(value)}`, node)
     })
   }
 }
