@@ -1,6 +1,7 @@
 import type { CurveName } from './algorithm.ts'
 import { toBigInt } from './der.ts'
 import { toFixedBytes } from './der-encoding.ts'
+import { power } from './key-numbers.ts'
 import { Oid } from './oid.ts'
 
 /** A short Weierstrass curve y² = x³ − 3x + b over the field of `p`, with a generator of order `n`. */
@@ -41,7 +42,7 @@ export const CURVES: Readonly<Record<CurveName, Curve>> = {
 }
 
 /** Whether (x, y) satisfies the curve's equation with both coordinates in the field. */
-export function isOnCurve({ p, b }: Curve, { x, y }: Point): boolean {
+export function isOnCurve({ p, b }: Pick<Curve, 'p' | 'b'>, { x, y }: Point): boolean {
   return x < p && y < p && (y * y - (x * x * x - 3n * x + b)) % p === 0n
 }
 
@@ -75,14 +76,4 @@ function decompress(curve: Curve, x: bigint, odd: boolean): Point | undefined {
   const root = power(square < 0n ? square + curve.p : square, (curve.p + 1n) / 4n, curve.p)
   const y = ((root & 1n) === 1n) === odd ? root : curve.p - root
   return isOnCurve(curve, { x, y }) ? { x, y } : undefined
-}
-
-function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  let result = 1n
-  let factor = base
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if ((rest & 1n) === 1n) result = (result * factor) % modulus
-    factor = (factor * factor) % modulus
-  }
-  return result
 }

@@ -67,3 +67,14 @@ export function countBits(modulus: bigint): number {
   const hex = modulus.toString(16)
   return hex.length * 4 - Math.clz32(Number.parseInt(hex.slice(0, 1), 16)) + 28
 }
+
+/** `base` to the power of `exponent` (not negative) modulo `modulus`. */
+export function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let result = 1n
+  let factor = base
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if ((rest & 1n) === 1n) result = (result * factor) % modulus
+    factor = (factor * factor) % modulus
+  }
+  return result
+}

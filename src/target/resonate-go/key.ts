@@ -1,6 +1,9 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import type { FileFailure, FileRead } from '../../config/file.ts'
 import type { Algorithm } from '../../key/algorithm.ts'
+import { toBigInt } from '../../key/der.ts'
+import { toBytes } from '../../key/der-encoding.ts'
+import { countBits, power } from '../../key/key-numbers.ts'
 import { encodeBase64url } from '../../token/base64url.ts'
 import type { KeyFlaw, KeyLoad, ServerKey } from '../target.ts'
 import {
@@ -135,7 +138,7 @@ function findFlaw(
   modulus: bigint,
   exponent: bigint,
 ): { readonly flaw: KeyFlaw; readonly complaint: string } | undefined {
-  const bits = modulus.toString(2).length
+  const bits = countBits(modulus)
   if (bits < 1024)
     return {
       flaw: 'rsa-too-small',
@@ -165,7 +168,11 @@ function makeVerifier(modulus: bigint, exponent: bigint): ServerKey['verify'] {
   const runtime =
     size * 8 <= MAX_RUNTIME_BITS
       ? createPublicKey({
-          key: { kty: 'RSA', n: encodeInteger(modulus), e: encodeInteger(exponent) },
+          key: {
+            kty: 'RSA',
+            n: encodeBase64url(toBytes(modulus)),
+            e: encodeBase64url(toBytes(exponent)),
+          },
           format: 'jwk',
         })
       : undefined
@@ -175,15 +182,6 @@ function makeVerifier(modulus: bigint, exponent: bigint): ServerKey['verify'] {
     if (runtime !== undefined) return verify(DIGESTS[alg], input, runtime, signature)
     return verifyLarge(modulus, exponent, size, DIGESTS[alg], input, signature)
   }
-}
-
-function encodeInteger(value: bigint): string {
-  return encodeBase64url(Buffer.from(toHex(value), 'hex'))
-}
-
-function toHex(value: bigint): string {
-  const hex = value.toString(16)
-  return hex.length % 2 === 0 ? hex : `0${hex}`
 }
 
 /** The DigestInfo before each digest (RFC 8017 §9.2, note 1). */
@@ -202,13 +200,9 @@ function verifyLarge(
   input: Uint8Array,
   signature: Uint8Array,
 ): boolean {
-  let base = BigInt(`0x${Buffer.from(signature).toString('hex')}`)
+  const base = toBigInt(signature)
   if (base >= modulus) return false
-  let message = 1n
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if ((rest & 1n) === 1n) message = (message * base) % modulus
-    base = (base * base) % modulus
-  }
+  const message = power(base, exponent, modulus)
   const tail = `00${DIGEST_INFO[digest]}${createHash(digest).update(input).digest('hex')}`
   const expected = `0001${tail.padStart(2 * (size - 2), 'f')}`
   return message.toString(16).padStart(2 * size, '0') === expected
