@@ -7,11 +7,7 @@ export function scanBlock(characters: Characters, parent: number): ScannedScalar
   const literal = characters.at() === '|'
   characters.skip()
   const { increment, chomping } = scanBlockHeader(characters, start)
-  characters.skipBlanks()
-  characters.skipComment()
-  if (!isBreakOrEnd(characters.at()))
-    characters.fail('did not find expected comment or line break', start)
-  characters.readLine()
+  characters.endLine(start)
   const fixed = increment === 0 ? 0 : Math.max(parent, 0) + increment
   const pieces: string[] = []
   let leading = ''

@@ -66,6 +66,21 @@ export class Characters {
     if (this.at() === '#') while (!isBreakOrEnd(this.at())) this.skip()
   }
 
+  /** Steps over letters as yaml v3 takes them (`isAlpha`), and gives them. */
+  readWord(): string {
+    const start = this.index
+    while (isAlpha(this.at())) this.skip()
+    return this.#characters.slice(start, this.index).join('')
+  }
+
+  /** Steps over the rest of a line that may hold a comment at most; `start` as for `fail`. */
+  endLine(start: Mark): void {
+    this.skipBlanks()
+    this.skipComment()
+    if (!isBreakOrEnd(this.at())) this.fail('did not find expected comment or line break', start)
+    this.readLine()
+  }
+
   /** Whether `---` or `...` stands here, at the start of a line. */
   atIndicator(dots: '---' | '...'): boolean {
     return (

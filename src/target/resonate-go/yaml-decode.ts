@@ -91,11 +91,9 @@ class Decoder {
   decodeRoot(root: YamlNode): ReadonlyMap<string, Held> {
     const entries = new Map<string, Held>()
     this.#step(root, (node) => {
-      if (node.kind === 'scalar') {
-        if (this.#resolve(node).kind !== 'nil')
-          this.#refuse(node, describe(node), 'map[string]interface {}')
-      } else if (node.kind === 'map') this.#fill(node, { keys: 'text', entries })
-      else this.#refuse(node, describe(node), 'map[string]interface {}')
+      if (node.kind === 'map') this.#fill(node, { keys: 'text', entries })
+      else if (node.kind !== 'scalar' || this.#resolve(node).kind !== 'nil')
+        this.#refuse(node, 'map[string]interface {}')
     })
     return entries
   }
@@ -125,8 +123,8 @@ class Decoder {
     return result
   }
 
-  #refuse(node: YamlNode, what: string, into: string): undefined {
-    this.#addFault(`line ${node.line}: cannot unmarshal ${what} into ${into}`, node)
+  #refuse(node: Exclude<YamlNode, YamlAlias>, into: string): undefined {
+    this.#addFault(`line ${node.line}: cannot unmarshal ${describe(node)} into ${into}`, node)
   }
 
   #addFault(message: string, node: YamlNode): void {
@@ -205,7 +203,7 @@ class Decoder {
         const name = value.kind === 'string' ? value.value : node.value
         return { name, identity: `string:${name}` }
       }
-      if (keys === 'text') return this.#refuse(node, describe(node), 'string')
+      if (keys === 'text') return this.#refuse(node, 'string')
       const value = this.#decodeValue(node)
       if (value === undefined) return undefined
       throw new Fatal(`invalid map key: ${formatGo(value)}`, node)

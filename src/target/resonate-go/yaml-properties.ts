@@ -1,21 +1,11 @@
-import {
-  type Characters,
-  isAlpha,
-  isBlank,
-  isBlankOrEnd,
-  isBreakOrEnd,
-  type Mark,
-} from './yaml-characters.ts'
+import { type Characters, isAlpha, isBlank, isBlankOrEnd, type Mark } from './yaml-characters.ts'
+import { utf8Width } from './yaml-text.ts'
 
 /** Steps over an anchor or an alias; its name (yaml v3.0.4 scannerc.go, scan_anchor). */
 export function scanAnchor(characters: Characters): string {
   const start = characters.mark
   characters.skip()
-  let name = ''
-  while (isAlpha(characters.at())) {
-    name += characters.at()
-    characters.skip()
-  }
+  const name = characters.readWord()
   const next = characters.at()
   if (name === '' || (!isBlankOrEnd(next) && !'?:,]}%@`'.includes(next)))
     characters.fail('did not find expected alphabetic or numeric character', start)
@@ -54,12 +44,8 @@ function scanTagParts(characters: Characters, start: Mark): TagToken {
 
 function scanHandle(characters: Characters, directive: boolean, start: Mark): string {
   if (characters.at() !== '!') characters.fail("did not find expected '!'", start)
-  let handle = '!'
   characters.skip()
-  while (isAlpha(characters.at())) {
-    handle += characters.at()
-    characters.skip()
-  }
+  const handle = `!${characters.readWord()}`
   if (characters.at() === '!') {
     characters.skip()
     return `${handle}!`
@@ -94,11 +80,9 @@ function scanOctets(characters: Characters, start: Mark): string {
     if (characters.at() !== '%' || !/^[0-9a-fA-F]{2}$/.test(digits))
       characters.fail('did not find URI escaped octet', start)
     const octet = Number.parseInt(digits, 16)
-    const width = octet < 0x80 ? 1 : octet >= 0xf0 ? 4 : octet >= 0xe0 ? 3 : octet >= 0xc0 ? 2 : 0
     if (octets.length === 0) {
-      if (width === 0 || octet >= 0xf8)
-        characters.fail('found an incorrect leading UTF-8 octet', start)
-      left = width
+      left = utf8Width(octet)
+      if (left === 0) characters.fail('found an incorrect leading UTF-8 octet', start)
     } else if ((octet & 0xc0) !== 0x80) {
       characters.fail('found an incorrect trailing UTF-8 octet', start)
     }
@@ -116,22 +100,14 @@ export type Directive =
 export function scanDirective(characters: Characters): Directive {
   const start = characters.mark
   characters.skip()
-  let name = ''
-  while (isAlpha(characters.at())) {
-    name += characters.at()
-    characters.skip()
-  }
+  const name = characters.readWord()
   if (name === '') characters.fail('could not find expected directive name', start)
   if (!isBlankOrEnd(characters.at()))
     characters.fail('found unexpected non-alphabetical character', start)
   if (name !== 'YAML' && name !== 'TAG') characters.fail('found unknown directive name', start)
   const directive =
     name === 'YAML' ? scanVersion(characters, start) : scanTagDirective(characters, start)
-  characters.skipBlanks()
-  characters.skipComment()
-  if (!isBreakOrEnd(characters.at()))
-    characters.fail('did not find expected comment or line break', start)
-  characters.readLine()
+  characters.endLine(start)
   return directive
 }
 

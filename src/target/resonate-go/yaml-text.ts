@@ -26,7 +26,7 @@ function decodeUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): stri
 function findUtf8Fault(bytes: Uint8Array): string | undefined {
   for (let at = 0; at < bytes.length; ) {
     const code = bytes[at] ?? 0
-    const width = widthOf(code)
+    const width = utf8Width(code)
     if (width === 0) return 'invalid leading UTF-8 octet'
     if (at + width > bytes.length) return 'incomplete UTF-8 octet sequence'
     let value = code & (width === 1 ? 0x7f : 0xff >> (width + 1))
@@ -44,7 +44,8 @@ function findUtf8Fault(bytes: Uint8Array): string | undefined {
 /** The smallest character that needs a width. */
 const SHORTEST = [0, 0, 0x80, 0x800, 0x10000]
 
-function widthOf(code: number): number {
+/** The octets of the character that begins with `code`; 0 where none does (readerc.go, width). */
+export function utf8Width(code: number): number {
   if (code < 0x80) return 1
   if ((code & 0xe0) === 0xc0) return 2
   if ((code & 0xf0) === 0xe0) return 3
