@@ -12,6 +12,8 @@ export type ConfigFile =
       readonly kind: 'read'
       readonly path: string
       readonly text: string
+      /** Where what is read of it ends, in a file of several documents. */
+      readonly end?: number
       readonly entries: ReadonlyMap<string, Held>
     }
   /** The server stops with `message` (without `Error: `). */

@@ -12,6 +12,8 @@ export type FormatRead =
   | {
       readonly kind: 'read'
       readonly text: string
+      /** Where the first document of a YAML text ends, which is all that is read of it. */
+      readonly end?: number
       readonly entries: ReadonlyMap<string, Held>
     }
   | {

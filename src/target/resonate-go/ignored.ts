@@ -6,7 +6,6 @@ import type { Held } from './held.ts'
 import { Misspellings } from './misspelling.ts'
 import { type GoVersion, SETTINGS, type SettingRow } from './settings.ts'
 import { parentsOf, variableOf } from './viper.ts'
-import { endOfFirstDocument } from './yaml-config.ts'
 
 /** Keys without a flag, which a file may hold (v0.8.2 sender.go:30, router.go:28). */
 const LIST_KEYS: readonly string[] = [
@@ -89,9 +88,8 @@ function whyUnread(version: GoVersion, path: string): string {
 function laterDocuments({
   path,
   text,
+  end: start = text.length,
 }: ConfigFile & { readonly kind: 'read' }): readonly Ignored[] {
-  if (!/\.ya?ml$/.test(path)) return []
-  const start = endOfFirstDocument(text)
   if (text.slice(start).replace(/^(?:\.\.\.|---)?\s*/, '') === '') return []
   const origin: Origin = { kind: 'file', file: path, span: { start, end: text.length } }
   const why = 'the server reads the first document of a YAML file and no other'

@@ -20,7 +20,8 @@ export function holdYaml(bytes: Uint8Array, file: string): FormatRead {
     const span = { start: offset(found.index), end: offset(found.index) }
     return { kind: 'refused', text, message: `yaml: ${found.message}`, span }
   }
-  if (found.root === undefined) return { kind: 'read', text, entries: new Map() }
+  const end = offset(found.end)
+  if (found.root === undefined) return { kind: 'read', text, end, entries: new Map() }
   const spanOf = ({ start, end }: { readonly start: number; readonly end: number }): Span => ({
     start: offset(start),
     end: offset(end),
@@ -28,7 +29,7 @@ export function holdYaml(bytes: Uint8Array, file: string): FormatRead {
   const read = decodeYaml(found.root, (node) => ({ kind: 'file', file, span: spanOf(node) }))
   switch (read.kind) {
     case 'read':
-      return { kind: 'read', text, entries: read.entries }
+      return { kind: 'read', text, end, entries: read.entries }
     case 'refused':
       return { kind: 'refused', text, message: read.message, span: spanOf(read.node) }
     case 'unknown':
@@ -43,10 +44,4 @@ function offsetsOf(text: string): (index: number) => number {
   const offsets = [first]
   for (const character of text.slice(first)) offsets.push((offsets.at(-1) ?? 0) + character.length)
   return (index) => offsets[index] ?? text.length
-}
-
-/** Where the first document of `text` ends, which is all that is read of it. */
-export function endOfFirstDocument(text: string): number {
-  const found = readFirstDocument(text)
-  return found.ok ? offsetsOf(text)(found.end) : text.length
 }

@@ -242,6 +242,17 @@ const PIECES = [
   '\ud800',
 ]
 
+test('later documents of a YAML file are told to be ignored, whatever its name', () => {
+  const text = 'logLevel: warn\n---\nlogLevel: info\n'
+  for (const given of [
+    { files: { 'resonate.yml': text } },
+    { named: { path: 'resonate.conf', text } },
+  ]) {
+    const { ignored } = start('0.8', given)
+    expect(ignored.map(({ what }) => what)).toEqual(['the documents after the first'])
+  }
+})
+
 test('nothing that a user writes makes it throw', () => {
   const text = fc.array(fc.constantFrom(...PIECES), { maxLength: 20 }).map((all) => all.join(''))
   const ending = fc.constantFrom('yaml', 'json', 'toml', 'env', 'ini')
