@@ -1,3 +1,4 @@
+import { debugText } from './rust-debug.ts'
 import { fail, failAhead, type JsonCursor, readIdent } from './rust-json.ts'
 import { formatFloat, type JsonNumber, readNumber } from './rust-json-number.ts'
 import { readString } from './rust-json-text.ts'
@@ -21,7 +22,7 @@ export function describeValue(value: JsonValue): string {
     case 'number':
       return describeNumber(value.number)
     case 'text':
-      return `string ${quoteText(value.text)}`
+      return `string ${debugText(value.text)}`
     case 'list':
       return 'sequence'
     case 'map':
@@ -33,25 +34,6 @@ function describeNumber(number: JsonNumber): string {
   return number.kind === 'float'
     ? `floating point \`${formatFloat(number.value)}\``
     : `integer \`${number.value}\``
-}
-
-const UNPRINTABLE =
-  /["\\]|(?! )[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Zs}\p{Grapheme_Extend}]/gu
-
-const SHORT: Readonly<Record<string, string>> = {
-  '"': '\\"',
-  '\\': '\\\\',
-  '\0': '\\0',
-  '\t': '\\t',
-  '\n': '\\n',
-  '\r': '\\r',
-}
-
-/** A text as Rust's Debug writes it. */
-function quoteText(text: string): string {
-  const escapeChar = (char: string): string =>
-    SHORT[char] ?? `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`
-  return `"${text.replace(UNPRINTABLE, escapeChar)}"`
 }
 
 /** Fails because the value at the cursor is of another type; like serde_json, moves past it unless it is a container. */

@@ -1,6 +1,7 @@
 import type { SettingValue } from '../../config/configuration.ts'
 import type { Node, Origin, Value } from '../../config/setting.ts'
-import { debugText, displayFloat } from './rust-text.ts'
+import { debugText } from '../../token/rust-debug.ts'
+import { displayFloat } from './rust-text.ts'
 import type { TableNode } from './schema.ts'
 import type { SettingRow, SettingType } from './settings.ts'
 

@@ -1,4 +1,5 @@
-import { debugChar, utf8Length, utf8Width } from './rust-text.ts'
+import { debugChar } from '../../token/rust-debug.ts'
+import { utf8Length, utf8Width } from './rust-text.ts'
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['"', '"'],

@@ -11,37 +11,6 @@ export function trimText(text: string): string {
   return text.slice(start, end)
 }
 
-/** Characters that Rust's `{:?}` writes as `\u{…}`: not printable (core::unicode::printable), or Grapheme_Extend. */
-const ESCAPED = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}|\p{Grapheme_Extend}/u
-
-const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
-  ['\0', '\\0'],
-  ['\t', '\\t'],
-  ['\n', '\\n'],
-  ['\r', '\\r'],
-  ['\\', '\\\\'],
-])
-
-function debugCharacter(character: string, quote: string): string {
-  const short = SHORT_ESCAPES.get(character)
-  if (short !== undefined) return short
-  if (character === quote) return `\\${quote}`
-  if (!ESCAPED.test(character)) return character
-  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
-}
-
-/** `text` in double quotes, escaped as Rust's `{:?}` of a string. */
-export function debugText(text: string): string {
-  let escaped = ''
-  for (const character of text) escaped += debugCharacter(character, '"')
-  return `"${escaped}"`
-}
-
-/** One character in single quotes, escaped as Rust's `{:?}` of a `char`. */
-export function debugChar(character: string): string {
-  return `'${debugCharacter(character, "'")}'`
-}
-
 /** `value` as Rust's `{}` of an `f64`: the shortest digits that read back, never an exponent, no `.0`. */
 export function displayFloat(value: number): string {
   if (Number.isNaN(value)) return 'NaN'

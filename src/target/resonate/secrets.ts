@@ -1,6 +1,7 @@
 import type { Node, Value } from '../../config/setting.ts'
+import { debugText } from '../../token/rust-debug.ts'
 import { DEEPEST, type Layers, schemaAt } from './layers.ts'
-import { debugText, displayFloat } from './rust-text.ts'
+import { displayFloat } from './rust-text.ts'
 import type { SchemaNode, TableNode } from './schema.ts'
 
 /** Names of variables, keys and lines behind which a secret may stand, known to the server or not. */
