@@ -79,7 +79,7 @@ export async function requestJudge(target: Target): Promise<RequestJudge> {
   throw new UsageError(`what ${serverName(target)} answers to whole requests is not known`)
 }
 
-/** The server that starts with the named or found configuration. Throws AuthError when it would not start. */
+/** The server of the named or found configuration. Throws AuthError when it would not start, or is not known. */
 export async function configuredServer(
   talk: Conversation,
   options: ConfigurationOptions,
@@ -101,6 +101,12 @@ export async function configuredServer(
   const serve = await serveConfigured(target, configuration, source.files)
   if (serve !== undefined) return { target, serve }
   const path = configuration.file?.path ?? 'the configuration'
+  if (configuration.start.starts !== false)
+    throw new AuthError(
+      'ERR_NOTHING_TO_JUDGE',
+      `${path}: what the server answers with it is not known`,
+      { hints: ['see "resonate-auth config" for what it is started with'] },
+    )
   throw new AuthError('ERR_NOTHING_TO_JUDGE', `${path}: the server would not start with it`, {
     hints: ['see "resonate-auth lint" for what is wrong with it'],
   })

@@ -223,6 +223,39 @@ test('--config judges by the whole configuration of the server', async () => {
   remove()
 })
 
+test('--config judges by the whole configuration of the plugin layout, too', async () => {
+  const { path, remove } = folder({
+    'resonate.toml':
+      'debug = true\n[gateways.gateway_http]\ncors_allow_origins = ["*"]\nauth.publickey = "key.pem"\n',
+    'key.pem': readFileSync(join(VECTORS, 'keys/t-ed25519.pub.pem'), 'utf8'),
+  })
+  const { status, stdout } = await run(
+    ['answer', '--target', 'resonate@0.10-plugins', '--config', 'resonate.toml', '--body', BODY],
+    { cwd: path },
+  )
+  expect(status).toBe(1)
+  expect(stdout).toContain('[no-token]')
+  expect(stdout).toContain('access-control-allow-origin: *')
+  remove()
+})
+
+test.each([
+  ['resonate@0.10', 'workos'],
+  ['resonate@0.10-plugins', 'gateways.gateway_http.workos'],
+])('%s does not say of callers that WorkOS knows what they are answered', async (target, table) => {
+  const { path, remove } = folder({
+    'resonate.toml': `[${table}]\napi_key = "k"\norg_id = "o"\n`,
+  })
+  const { status, stdout, stderr } = await run(
+    ['answer', '--target', target, '--config', 'resonate.toml', '--body', BODY],
+    { cwd: path },
+  )
+  expect(status).toBe(3)
+  expect(stdout).toBe('')
+  expect(stderr).toContain('resonate.toml: what the server answers with it is not known')
+  remove()
+})
+
 test.each([
   ['--auth-off lets any operation through', ['--auth-off', '--body', BODY], 0, '[passed]'],
   [

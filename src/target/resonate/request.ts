@@ -1,35 +1,42 @@
 import type { Configuration, SettingValue } from '../../config/configuration.ts'
+import type { Concept, Concepts } from '../concepts.ts'
 import type { RequestJudge, RequestServer, ServerSettings } from '../request.ts'
 import type { KeyLoad } from '../target.ts'
 import { answer, type RequestRules } from './answer.ts'
 
-/** How a version of the server answers whole requests, by its rules. */
-export function requestJudge(rules: RequestRules): RequestJudge {
+/** How a version of the server answers whole requests, by its rules and the paths of its settings. */
+export function requestJudge(rules: RequestRules, concepts: Concepts): RequestJudge {
   const serve = (server: ServerSettings): RequestServer => {
     return (request, at) => answer(rules, server, request, at)
   }
   return {
     serve,
     serveConfigured: (configuration, loadKey) => {
-      const server = configuredServer(configuration, loadKey)
+      const server = configuredServer(concepts, configuration, loadKey)
       return server === undefined ? undefined : serve(server)
     },
   }
 }
 
 function configuredServer(
-  configuration: Configuration,
+  concepts: Concepts,
+  { settings, tables, start }: Configuration,
   loadKey: (path: string) => KeyLoad | undefined,
 ): ServerSettings | undefined {
-  if (configuration.start.starts === false) return undefined
-  const value = (name: string): SettingValue => configuration.settings.get(name)?.value
-  if (DECIDING.some((name) => isUnknown(value(name)))) return undefined
-  const origins = value('server.cors.allow_origins')
+  if (start.starts === false) return undefined
+  // WorkOS knows the callers then, and what it says is not known.
+  if (concepts.workos !== undefined && tables.has(concepts.workos)) return undefined
+  const value = (concept: Concept): SettingValue => {
+    const key = concepts[concept]
+    return key === undefined ? undefined : settings.get(key)?.value
+  }
+  if (DECIDING.some((concept) => isUnknown(value(concept)))) return undefined
+  const origins = value('origins')
   const server = {
     debug: value('debug') === true,
     origins: isTexts(origins) ? origins : [],
   }
-  const path = publicKey(configuration)
+  const path = text(value('publickey'))
   if (path === undefined) return { ...server, auth: undefined }
   const load = path === 'none' ? path : loadKey(path)
   if (load === undefined || (load !== 'none' && !load.starts)) return undefined
@@ -37,21 +44,17 @@ function configuredServer(
     ...server,
     auth: {
       key: load === 'none' ? load : load.key,
-      iss: text(value('auth.iss')),
-      aud: text(value('auth.aud')),
+      iss: text(value('iss')),
+      aud: text(value('aud')),
     },
   }
 }
 
 /** The settings that decide what a request is answered. */
-const DECIDING = ['debug', 'server.cors.allow_origins', 'auth.publickey', 'auth.iss', 'auth.aud']
+const DECIDING = ['debug', 'origins', 'publickey', 'iss', 'aud'] as const
 
 function isUnknown(value: SettingValue): boolean {
   return typeof value === 'object' && 'unknown' in value
-}
-
-function publicKey({ settings }: Configuration): string | undefined {
-  return text(settings.get('auth.publickey')?.value)
 }
 
 function text(value: SettingValue): string | undefined {

@@ -21,6 +21,7 @@ export const tokenJudge: TokenJudge = {
 /** The Rust server of a version. */
 function describeServer(version: VersionName): Target {
   const { certainty, kinds, ...rules } = VERSIONS[version]
+  const concepts = CONCEPTS[version]
   return {
     name: 'resonate',
     version,
@@ -28,13 +29,13 @@ function describeServer(version: VersionName): Target {
     kinds,
     reasons: [...listAnswerReasons(certainty, rules.console), ...listReasons(certainty)],
     ...(version !== '0.10-plugins' && { publickeyFlag: '--auth-publickey' }),
-    concepts: CONCEPTS[version],
+    concepts,
     operationData,
     unprotected: UNPROTECTED,
     tokens: tokenJudge,
     requests: async () => {
       const { requestJudge } = await import('./request.ts')
-      return requestJudge({ tokens: tokenJudge, kinds, ...rules })
+      return requestJudge({ tokens: tokenJudge, kinds, ...rules }, concepts)
     },
     configure: async (patch = version) => {
       const { configure } = await import('./configure.ts')
