@@ -312,6 +312,23 @@ test('a configuration the server does not start with is named', async () => {
   remove()
 })
 
+test.each(['resonate@0.9', 'resonate@0.10', 'resonate@0.10-plugins'])(
+  '--jsonl starts %s with the key and the arguments of a line',
+  async (target) => {
+    const { path, remove } = folder({
+      'key.pem': readFileSync(join(VECTORS, 'keys/t-ed25519.pub.pem'), 'utf8'),
+    })
+    const server = { publickey: 'key.pem', args: ['--auth-aud', 'a'] }
+    const line = { request: { method: 'POST', path: '/', body: BODY }, server }
+    const { stdout } = await run(['answer', '--jsonl', '--target', target], {
+      cwd: path,
+      stdin: toLines([line]),
+    })
+    expect(JSON.parse(stdout)).toMatchObject({ status: 401, reason: 'no-token' })
+    remove()
+  },
+)
+
 interface GoRow {
   readonly id: string
   readonly at: number

@@ -28,7 +28,7 @@ function describeServer(version: VersionName): Target {
     certainty,
     kinds,
     reasons: [...listAnswerReasons(certainty, rules.console), ...listReasons(certainty)],
-    ...(version !== '0.10-plugins' && { publickeyFlag: '--auth-publickey' }),
+    publickeyFlag: '--auth-publickey',
     concepts,
     operationData,
     unprotected: UNPROTECTED,
