@@ -6,21 +6,26 @@ import type {
 } from '../../config/configuration.ts'
 import { mergeLayers } from '../../config/merge.ts'
 import type { Node, Origin, Setting } from '../../config/setting.ts'
-import { type Environment, nest, readEnvironment } from './environment.ts'
+import { EMPTY, type Environment, nest, readEnvironment } from './environment.ts'
 import { type Extracted, type Extraction, extractSettings, type Refusal } from './extract.ts'
 import { type ArgumentsRead, readArguments } from './flags.ts'
-import { type Layers, settle } from './layers.ts'
+import { ignoredName } from './ignored.ts'
+import { type Layers, optionalTables, settle } from './layers.ts'
 import { type Overrides, readOverrides } from './overrides.ts'
 import { entriesAt, ignoredPlugins } from './plugin-sections.ts'
 import { startPlugins } from './plugin-startup.ts'
 import { nestSchema, type TableNode } from './schema.ts'
-import { secretKeys, secretsIn } from './secrets.ts'
+import { secretKeys, withSecrets } from './secrets.ts'
 import { PLUGINS, SCHEMA_PLUGINS, TOP_LEVEL } from './settings-plugins.ts'
-import { readSourceFile, type SourceFile } from './source-file.ts'
-import { failedPanic, fatal, unknownStart } from './start.ts'
+import {
+  describeFile,
+  faultOrigin,
+  type RefusedFile,
+  readSourceFile,
+  type SourceFile,
+} from './source-file.ts'
+import { fatal, judgeInputs } from './start.ts'
 import type { LoadKey } from './startup.ts'
-
-const EMPTY: Node = { value: { kind: 'table', entries: new Map() }, origin: { kind: 'default' } }
 
 /**
  * The same for the plugin layout of 0.10: flags are a layer like the others, each plugin reads its own section, and
@@ -73,45 +78,25 @@ class PluginReading {
   }
 
   run(): Configuration {
-    const file = this.#file
-    const start = this.#start()
     return {
       settings: this.#settings,
-      tables: this.#tables(),
+      tables: optionalTables(SCHEMA_PLUGINS, this.#layers),
       secrets: secretKeys(this.#root, this.#layers),
-      ignored: ignoredPlugins(this.#merged, this.#active()),
-      start:
-        start.starts === false
-          ? { ...start, secrets: secretsIn(start.message, this.#root, this.#layers) }
-          : start,
-      ...((file.kind === 'read' || file.kind === 'refused') && {
-        file: { path: file.path, text: file.text ?? '' },
-      }),
+      ignored: [
+        ...ignoredPlugins(this.#merged, this.#active()),
+        ...(this.#environment.ok ? this.#environment.dropped.map(ignoredName) : []),
+      ],
+      start: withSecrets(this.#start(), this.#root, this.#layers),
+      ...describeFile(this.#file),
     }
-  }
-
-  #tables(): ReadonlyMap<string, Origin> {
-    const optional = SCHEMA_PLUGINS.tables.filter((table) => table.optional)
-    return new Map(
-      optional.flatMap(({ key }) => {
-        const origin = this.#whole.tables.get(key)
-        return origin === undefined ? [] : [[key, origin] as const]
-      }),
-    )
   }
 
   #start(): Start {
-    const args = this.#args
-    if (args.kind === 'exit') {
-      const { exit, message, origin } = args
-      return { starts: false, exit, message, secrets: [], ...(origin !== undefined && { origin }) }
-    }
-    if (args.kind === 'unknown') return unknownStart(args.decides, args.origin)
-    if (!this.#environment.ok) return failedPanic(this.#environment.panic, this.#environment.origin)
     const file = this.#file
-    if (file.kind === 'unknown') return unknownStart(file.decides)
+    const stopped = judgeInputs(this.#args, this.#environment, file)
+    if (stopped !== undefined) return stopped
     if (!this.#overrides.ok) return fatal(this.#overrides.message, this.#overrides.origin)
-    if (file.kind === 'refused') return this.#refusedFile(file)
+    if (file.kind === 'refused') return fileStart(file)
     return (
       this.#topLevelStart() ??
       this.#sectionsStart() ??
@@ -123,11 +108,6 @@ class PluginReading {
         loadKey: this.#loadKey,
       })
     )
-  }
-
-  #refusedFile({ path, shown, message, at = 0 }: SourceFile & { readonly kind: 'refused' }): Start {
-    const origin: Origin = { kind: 'file', file: path, span: { start: at, end: at } }
-    return fatal(`configuration: ${message} (from TOML file ${shown})`, origin)
   }
 
   /** The process's own keys, then those that nobody reads. */
@@ -202,6 +182,11 @@ class PluginReading {
         return ''
     }
   }
+}
+
+function fileStart(file: RefusedFile): Start {
+  const message = `configuration: ${file.message} (from TOML file ${file.shown})`
+  return fatal(message, faultOrigin(file))
 }
 
 /** figment appends the section to the path of a wrong type, and the server writes it in front once more. */

@@ -7,22 +7,28 @@ import type {
   Variable,
 } from '../../config/configuration.ts'
 import { mergeLayers } from '../../config/merge.ts'
-import type { Node, Origin, Setting } from '../../config/setting.ts'
+import type { Node, Setting } from '../../config/setting.ts'
 import { debugText } from '../../token/rust-debug.ts'
 import { configurePlugins } from './configure-plugins.ts'
-import { type Environment, nest, readEnvironment, UNTOLD } from './environment.ts'
+import { EMPTY, type Environment, nest, readEnvironment, UNTOLD } from './environment.ts'
 import { type Extraction, extractSettings, type Refusal } from './extract.ts'
 import { type ArgumentsRead, readArguments } from './flags.ts'
-import { ignoredFlags, ignoredKeys, ignoredVariables } from './ignored.ts'
+import { ignoredFlags, ignoredKeys, ignoredName, ignoredVariables } from './ignored.ts'
 import { loadKey as readKey } from './keys.ts'
-import { isForced, type Layers, settle, tableOrigin } from './layers.ts'
+import { isForced, type Layers, optionalTables, settle } from './layers.ts'
 import { nestSchema, type TableNode } from './schema.ts'
-import { secretKeys, secretsIn } from './secrets.ts'
+import { secretKeys, secretsIn, withSecrets } from './secrets.ts'
 import type { Schema } from './settings.ts'
 import { patchVersion, schemaOf09 } from './settings-09.ts'
 import { SCHEMA_010 } from './settings-010.ts'
-import { readSourceFile, type SourceFile } from './source-file.ts'
-import { failedPanic, fatal, unknownStart } from './start.ts'
+import {
+  describeFile,
+  faultOrigin,
+  type RefusedFile,
+  readSourceFile,
+  type SourceFile,
+} from './source-file.ts'
+import { fatal, judgeInputs } from './start.ts'
 import { checkMinimums, checkStorageType, judgeStart, type LoadKey } from './startup.ts'
 
 /**
@@ -39,8 +45,6 @@ export function configure(
   const schema = version.startsWith('0.10') ? SCHEMA_010 : schemaOf09(patchVersion(version))
   return new Startup(schema, source, loadKey).run()
 }
-
-const EMPTY: Node = { value: { kind: 'table', entries: new Map() }, origin: { kind: 'default' } }
 
 const NO_FLAGS = { kind: 'flags', command: 'serve', uses: [] } as const
 
@@ -86,46 +90,21 @@ class Startup {
   }
 
   run(): Configuration {
-    const file = this.#file
     return {
       settings: this.#settings,
-      tables: this.#tables(),
+      tables: optionalTables(this.#schema, this.#layers),
       secrets: secretKeys(this.#root, this.#layers),
       ignored: this.#ignored(),
-      start: this.#hideSecrets(this.#start()),
+      start: withSecrets(this.#start(), this.#root, this.#layers),
       refused: this.#refused(),
-      ...((file.kind === 'read' || file.kind === 'refused') && {
-        file: { path: file.path, text: file.text ?? '' },
-      }),
+      ...describeFile(this.#file),
     }
-  }
-
-  #tables(): ReadonlyMap<string, Origin> {
-    const optional = this.#schema.tables.filter((table) => table.optional)
-    return new Map(
-      optional.flatMap(({ key }) => {
-        const origin = tableOrigin(key, this.#layers)
-        return origin === undefined ? [] : [[key, origin] as const]
-      }),
-    )
   }
 
   #start(): Start {
-    const args = this.#args
-    if (args.kind === 'exit') {
-      const { exit, message, origin } = args
-      return { starts: false, exit, message, secrets: [], ...(origin !== undefined && { origin }) }
-    }
-    if (args.kind === 'unknown') return unknownStart(args.decides, args.origin)
-    if (!this.#environment.ok) return failedPanic(this.#environment.panic, this.#environment.origin)
-    const [deep] = this.#environment.deep
-    if (deep !== undefined)
-      return unknownStart(
-        `whether the server's stack holds ${deep.name}, so deeply nested`,
-        deep.origin,
-      )
     const file = this.#file
-    if (file.kind === 'unknown') return unknownStart(file.decides)
+    const stopped = judgeInputs(this.#args, this.#environment, file)
+    if (stopped !== undefined) return stopped
     if (file.kind === 'refused') return fileStart(file)
     const { refusal } = this.#extraction
     if (refusal !== undefined)
@@ -159,17 +138,12 @@ class Startup {
     }))
   }
 
-  #hideSecrets(start: Start): Start {
-    if (start.starts !== false) return start
-    return { ...start, secrets: secretsIn(start.message, this.#root, this.#layers) }
-  }
-
   #ignored(): readonly Ignored[] {
     const { file, assignments, uses } = this.#layers
     return [
       ...(file === undefined ? [] : ignoredKeys(file, this.#root, this.#schema)),
       ...ignoredVariables(assignments, this.#root, this.#schema),
-      ...(this.#environment.ok ? this.#environment.dropped.map(droppedVariable) : []),
+      ...(this.#environment.ok ? this.#environment.dropped.map(ignoredName) : []),
       ...ignoredFlags(uses),
       ...this.#forced(),
     ]
@@ -201,15 +175,9 @@ function readOtlp(variables: readonly Variable[]): Node | undefined {
   return { value: { kind: 'string', value }, origin }
 }
 
-function droppedVariable({ name, origin }: Variable): Ignored {
-  const why = 'a part of the key it would set is empty, so the server drops it'
-  return { kind: 'variable', what: name, origin, why }
-}
-
-function fileStart(file: SourceFile & { readonly kind: 'refused' }): Start {
-  const at = file.at ?? 0
-  const origin: Origin = { kind: 'file', file: file.path, span: { start: at, end: at } }
-  return fatal(`Configuration error: ${file.message} in ${file.shown} TOML file`, origin)
+function fileStart(file: RefusedFile): Start {
+  const message = `Configuration error: ${file.message} in ${file.shown} TOML file`
+  return fatal(message, faultOrigin(file))
 }
 
 /** The refusal as figment prints it (src/error.rs): where the key stands, in the words of its layer. */

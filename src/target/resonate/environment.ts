@@ -35,7 +35,11 @@ const DEEP = 1000
 /** Why a value is not known where nobody says more. */
 export const UNTOLD = 'the files do not tell its value'
 
-const EMPTY: Node = { value: { kind: 'table', entries: new Map() }, origin: { kind: 'default' } }
+/** A table without entries, below all layers. */
+export const EMPTY: Node = {
+  value: { kind: 'table', entries: new Map() },
+  origin: { kind: 'default' },
+}
 
 /** Whether the server's environment reader looks at a variable called `name` at all. */
 export function isServerVariable(name: string): boolean {

@@ -1,4 +1,4 @@
-import type { Ignored } from '../../config/configuration.ts'
+import type { Ignored, Variable } from '../../config/configuration.ts'
 import type { Node, Origin } from '../../config/setting.ts'
 import type { Assignment } from './environment.ts'
 import type { FlagUse } from './flags.ts'
@@ -134,6 +134,12 @@ function unreadAlong(path: readonly string[], node: Node, table: TableNode): rea
     schema = child
   }
   return unreadAt(node, schema, path.join('.'))
+}
+
+/** A variable with the server's prefix that it drops for its name. */
+export function ignoredName({ name, origin }: Variable): Ignored {
+  const why = 'a part of the key it would set is empty, so the server drops it'
+  return { kind: 'variable', what: name, origin, why }
 }
 
 /** Flags that the server reads and then drops, because the one they need is missing (src/cli.rs). */

@@ -94,11 +94,22 @@ export function isDropped(use: FlagUse, uses: readonly FlagUse[]): boolean {
 }
 
 /** The place of an optional table: where it is written, or the flag that makes it; undefined when it is absent. */
-export function tableOrigin(key: string, { extraction, uses }: Layers): Origin | undefined {
+function tableOrigin(key: string, { extraction, uses }: Layers): Origin | undefined {
   const maker = uses.find(
     ({ row }) => row.key.startsWith(`${key}.`) && row.flag.companion === undefined,
   )
   return extraction.tables.get(key) ?? maker?.origin
+}
+
+/** The optional tables that exist. */
+export function optionalTables({ tables }: Schema, layers: Layers): ReadonlyMap<string, Origin> {
+  const optional = tables.filter((table) => table.optional)
+  return new Map(
+    optional.flatMap(({ key }) => {
+      const origin = tableOrigin(key, layers)
+      return origin === undefined ? [] : [[key, origin] as const]
+    }),
+  )
 }
 
 /** Everything that was written for a key, the highest layer first. */
@@ -114,10 +125,7 @@ function writtenFor(row: SettingRow, root: TableNode, layers: Layers): readonly 
     return schema === undefined ? [] : lookUp(assignment.node, schema, below)
   })
   const file = layers.file === undefined ? [] : lookUp(layers.file, root, path)
-  return [...flags.reverse(), ...variables.reverse(), ...file].map(({ value, origin }) => ({
-    value,
-    origin,
-  }))
+  return [...flags.reverse(), ...variables.reverse(), ...file]
 }
 
 /** The node of the schema at `path`; undefined where there is none. */

@@ -1,3 +1,4 @@
+import type { Start } from '../../config/configuration.ts'
 import type { Node, Value } from '../../config/setting.ts'
 import { debugText } from '../../token/rust-debug.ts'
 import { DEEPEST, type Layers, schemaAt } from './layers.ts'
@@ -26,6 +27,12 @@ export function secretsIn(message: string, root: TableNode, layers: Layers): rea
   )
   // The longest first, so that no rest of one stays behind another.
   return [...new Set(shown)].sort((left, right) => right.length - left.length)
+}
+
+/** The start with the secrets that its message repeats. */
+export function withSecrets(start: Start, root: TableNode, layers: Layers): Start {
+  if (start.starts !== false) return start
+  return { ...start, secrets: secretsIn(start.message, root, layers) }
 }
 
 /** A table with a secret key that is written as something else: everything in it may be the secret. */

@@ -1,6 +1,6 @@
-import type { ConfigurationSource } from '../../config/configuration.ts'
+import type { Configuration, ConfigurationSource } from '../../config/configuration.ts'
 import type { FileRead } from '../../config/file.ts'
-import type { Node } from '../../config/setting.ts'
+import type { Node, Origin } from '../../config/setting.ts'
 import { parseToml } from '../../config/toml.ts'
 import { reportTomlError } from './toml-report.ts'
 
@@ -9,6 +9,16 @@ export const FILE_NAME = 'resonate.toml'
 
 /** Larger files are not read by this tool: real ones have a few kilobytes, and the limit keeps reading quick. */
 export const FILE_LIMIT = 256 * 1024
+
+/** The server stops with `message`, a line of its own; `at` is the offset of a syntax error. */
+export interface RefusedFile {
+  readonly kind: 'refused'
+  readonly path: string
+  readonly shown: string
+  readonly text?: string
+  readonly at?: number
+  readonly message: string
+}
 
 export type SourceFile =
   | { readonly kind: 'none' }
@@ -20,15 +30,7 @@ export type SourceFile =
       readonly text: string
       readonly root: Node
     }
-  /** The server stops with `message`, a line of its own; `at` is the offset of a syntax error. */
-  | {
-      readonly kind: 'refused'
-      readonly path: string
-      readonly shown: string
-      readonly text?: string
-      readonly at?: number
-      readonly message: string
-    }
+  | RefusedFile
   | { readonly kind: 'unknown'; readonly path: string; readonly decides: string }
 
 /**
@@ -45,6 +47,17 @@ export function readSourceFile(
     if (read !== undefined) return read
   }
   return { kind: 'none' }
+}
+
+/** The file as the configuration names it, whether the server could read on in it or not. */
+export function describeFile(file: SourceFile): Pick<Configuration, 'file'> {
+  if (file.kind !== 'read' && file.kind !== 'refused') return {}
+  return { file: { path: file.path, text: file.text ?? '' } }
+}
+
+/** Where a file is wrong that the server refuses. */
+export function faultOrigin({ path, at = 0 }: RefusedFile): Origin {
+  return { kind: 'file', file: path, span: { start: at, end: at } }
 }
 
 /** Undefined where the server finds no file and looks on. */

@@ -128,3 +128,14 @@ test('--config names another file, and a missing one is no error', () => {
   expect(settingOf({ version: VERSION, args, files }, 'level')).toBe('warn')
   expect(settingOf({ version: VERSION, args }, 'level')).toBe('info')
 })
+
+test('variables that nobody can foresee or the server drops are told as for the other layouts', () => {
+  const deep = configureWith({ version: VERSION, env: { RESONATE_LEVEL: '['.repeat(5000) } })
+  expect(deep.start).toMatchObject({
+    starts: 'unknown',
+    decides: "whether the server's stack holds RESONATE_LEVEL, so deeply nested",
+  })
+  const dropped = configureWith({ version: VERSION, env: { RESONATE_LEVEL__: 'x' } })
+  expect(dropped.start).toEqual({ starts: true })
+  expect(dropped.ignored).toMatchObject([{ kind: 'variable', what: 'RESONATE_LEVEL__' }])
+})
