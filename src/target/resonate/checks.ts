@@ -19,7 +19,8 @@ export function checkToken(
 ): readonly Check[] {
   const [header = '', payload = ''] = token.toString('latin1').split('.')
   const members = showMembers(Buffer.from(header, 'base64url'))
-  const stop = judgement.ok ? -1 : STAGES.findIndex((stage) => stage === judgement.stage)
+  const order: readonly string[] = STAGES
+  const stop = judgement.ok ? -1 : order.indexOf(judgement.stage)
   const reached = stop === -1 ? STAGES.length : stop
   const checks = STAGES.map((stage, index): Check => {
     if (!judgement.ok && (index === stop || (stage === 'form' && judgement.stage === 'payload')))
