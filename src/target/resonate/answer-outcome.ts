@@ -1,11 +1,9 @@
 import type { Answer } from '../request.ts'
 import type { Check, Refusal } from '../target.ts'
-import { answerStatus } from './answer-reasons.ts'
+import { answerReason } from './answer-reasons.ts'
 
 /** What is known beside the reason. */
-type Details = Partial<Pick<Answer, 'log' | 'error' | 'text' | 'checks' | 'correction'>> & {
-  readonly status?: number
-}
+type Details = Partial<Pick<Answer, 'log' | 'error' | 'text' | 'checks' | 'correction'>>
 
 /** A request that nothing refused; undefined status = its operation decides. */
 export function settle(reason: string, status: number | undefined, details: Details = {}): Answer {
@@ -18,19 +16,29 @@ export function refuseToken(
   status: 401 | 403,
   before: readonly Check[],
 ): Answer {
-  return refuse(reason, {
+  return {
+    outcome: 'refused',
+    reason,
     status,
     text: status === 401 ? 'Unauthorized' : 'Forbidden',
-    ...(log !== undefined && { log: [log.message] }),
+    log: log === undefined ? [] : [log.message],
     ...(log?.error !== undefined && { error: log.error }),
     checks: [...before, ...checks],
-  })
+  }
 }
 
-/** A refused request; the status is the reason's own, unless the details give one. */
+/** A request refused with the status and the log line of its reason. */
 export function refuse(reason: string, details: Details = {}): Answer {
-  const status = details.status ?? answerStatus(reason)
-  return { outcome: 'refused', reason, log: [], checks: [], ...details, status }
+  const { status, log } = answerReason(reason)
+  const [message] = log?.split(' error=') ?? []
+  return {
+    outcome: 'refused',
+    reason,
+    status,
+    log: message === undefined ? [] : [message],
+    checks: [],
+    ...details,
+  }
 }
 
 /** Said of every request to a server without auth. */

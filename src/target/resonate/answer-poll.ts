@@ -1,7 +1,7 @@
 import type { NumericDate } from '../../token/numeric-date.ts'
 import { type Answer, type HttpRequest, headerValues, type ServerSettings } from '../request.ts'
 import type { Check, TokenJudge } from '../target.ts'
-import { AUTH_OFF, refuse, settle } from './answer-outcome.ts'
+import { AUTH_OFF, refuse, refuseToken, settle } from './answer-outcome.ts'
 import { correctPoll } from './correction.ts'
 import { isVisibleAscii } from './header-field.ts'
 import { type Route, undecodable } from './route.ts'
@@ -31,14 +31,12 @@ export function answerPoll(
   const result = tokens.authenticate(bytes, auth, at)
   if (result.authenticated)
     return settle('authenticated', 200, { log: POLL_LOG, checks: result.checks })
+  const rejection = { ...result, log: { message: 'Poll connection rejected: unauthorized' } }
   const correction = correctPoll(request)
-  return refuse(result.reason, {
-    status: 401,
-    text: 'Unauthorized',
-    log: ['Poll connection rejected: unauthorized'],
-    checks: [...headerChecks(request), ...result.checks],
+  return {
+    ...refuseToken(rejection, 401, headerChecks(request)),
     ...(correction !== undefined && { correction }),
-  })
+  }
 }
 
 /** The token of the first `Authorization` header, when its value begins with exactly `Bearer ` and is visible ASCII. */

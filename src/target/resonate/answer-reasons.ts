@@ -174,9 +174,9 @@ export function listAnswerReasons(certainty: Certainty, console: boolean): reado
   return certainty === 'recorded' ? rows : rows.map((reason) => ({ ...reason, certainty }))
 }
 
-/** The status a request is answered with for the reason `id`. Throws Error for an id that is none, which is a bug. */
-export function answerStatus(id: string): number {
+/** The row of the reason `id`, as recorded. Throws Error for an id that is none, which is a bug. */
+export function answerReason(id: string): ReasonRow {
   const row = ANSWER_REASONS.find((reason) => reason.id === id)
   if (row === undefined) throw new Error(`no reason ${id}`)
-  return row.status
+  return row
 }

@@ -30,9 +30,6 @@ const BODY_LIMIT = 2 * 1024 * 1024
 
 const VERSION = '2026-04-01'
 
-const LEGACY_LOG =
-  'Legacy endpoint hit — this path is no longer supported. Please update to the latest SDK.'
-
 /**
  * What the server answers to `request` at the instant `at`: the HTTP layer, CORS, routing, reading, authentication and
  * authorization in its order. Undefined status = all of them let it through, and the operation's own result follows.
@@ -71,7 +68,7 @@ function answerRoute(
   if (!takesMethod(found, request.method)) return refuse('wrong-method')
   switch (found.endpoint) {
     case 'legacy':
-      return refuse('legacy-path', { log: [LEGACY_LOG] })
+      return refuse('legacy-path')
     case 'health':
     case 'ready':
     case 'metrics':
@@ -103,7 +100,6 @@ function answerApi(
     const error = describeJsonFault(read.fault)
     return refuse('bad-envelope', {
       text: `Invalid request envelope: ${error}`,
-      log: ['Invalid request envelope: deserialization failed'],
       error,
     })
   }
@@ -120,18 +116,15 @@ function judgeEnvelope(
   if (kind === '')
     return refuse('empty-kind', {
       text: "Missing or invalid 'kind' field — must be a non-empty string",
-      log: ["Invalid request: empty 'kind' field"],
     })
   const members = plainData(data)
   if (members === undefined)
     return refuse('data-not-an-object', {
       text: "Invalid 'data' field — must be an object",
-      log: ["Invalid request: 'data' is not an object"],
     })
   if (head.version !== VERSION)
     return refuse('unsupported-version', {
       text: `Unsupported protocol version '${head.version}', supported versions: ["${VERSION}"]`,
-      log: ['Invalid request: unsupported protocol version'],
     })
   if (rules.console && kind.startsWith('ui.'))
     return refuse('console-kind', {
@@ -183,7 +176,6 @@ function dispatch(
   if (!kinds.includes(kind))
     return refuse('unknown-operation', {
       text: `Unknown operation: ${kind}`,
-      log: ['Invalid request: unknown operation'],
       checks,
     })
   if (kind.startsWith('debug.') && !debug)
