@@ -1,6 +1,7 @@
 import type { HttpHeader } from '../request.ts'
 import { isHeaderName, isHeaderValue } from './header-field.ts'
 import { isAuthority } from './message.ts'
+import { percentDecode } from './percent.ts'
 import type { PushProxy } from './push-proxy.ts'
 
 /** `transports.http_push` as the server holds it after its start. */
@@ -151,14 +152,6 @@ function userInformation({ username, password }: URL): readonly HttpHeader[] {
   if (name === undefined) return []
   const pair = new TextEncoder().encode(`${name}:${secret ?? ''}`)
   return [['authorization', `Basic ${btoa(String.fromCharCode(...pair))}`]]
-}
-
-function percentDecode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text.replace(/%(?![0-9A-Fa-f]{2})/g, '%25'))
-  } catch {
-    return undefined
-  }
 }
 
 /** The URL as it goes on the wire and into `referer`. */

@@ -1,3 +1,5 @@
+import { percentDecode } from './percent.ts'
+
 /** What answers a path on one of the server's listeners. */
 export type Endpoint =
   | 'api'
@@ -66,18 +68,9 @@ export function takesMethod({ allow }: Route, method: string): boolean {
 }
 
 /**
- * The first parameter whose decoded bytes are not UTF-8, which is 400 before anything else is looked at. A `%` without
- * two hexadecimal digits stands for itself. Source: axum 0.7.9 url_params; poll.jsonl.
+ * The first parameter whose decoded bytes are not UTF-8, which is 400 before anything else is looked at. Source: axum
+ * 0.7.9 url_params; poll.jsonl.
  */
 export function undecodable({ parameters }: Route): string | undefined {
-  return parameters.find(([, text]) => !isDecodable(text))?.[0]
-}
-
-function isDecodable(text: string): boolean {
-  try {
-    decodeURIComponent(text.replace(/%(?![0-9A-Fa-f]{2})/g, '%25'))
-    return true
-  } catch {
-    return false
-  }
+  return parameters.find(([, text]) => percentDecode(text) === undefined)?.[0]
 }
