@@ -3,7 +3,7 @@ import type { Node, Origin, Value } from '../../config/setting.ts'
 import { debugText } from '../../token/rust-debug.ts'
 import { displayFloat } from './rust-text.ts'
 import type { TableNode } from './schema.ts'
-import type { SettingRow, SettingType } from './settings.ts'
+import { INTEGER_RANGES, type IntegerType, type SettingRow, type SettingType } from './settings.ts'
 
 /** A typed value and where it stands. */
 export interface Extracted {
@@ -148,11 +148,11 @@ const READERS: Readonly<Record<SettingType, (value: Value) => Typed>> = {
     value.kind === 'bool'
       ? { ok: true, value: value.value }
       : { ok: false, message: wrongType(value, 'a boolean') },
-  u16: (value) => readInteger(value, 'u16', 0n, 2n ** 16n - 1n),
-  u32: (value) => readInteger(value, 'u32', 0n, 2n ** 32n - 1n),
-  u64: (value) => readInteger(value, 'u64', 0n, 2n ** 64n - 1n),
-  usize: (value) => readInteger(value, 'usize', 0n, 2n ** 64n - 1n),
-  i64: (value) => readInteger(value, 'i64', -(2n ** 63n), 2n ** 63n - 1n),
+  u16: (value) => readInteger(value, 'u16'),
+  u32: (value) => readInteger(value, 'u32'),
+  u64: (value) => readInteger(value, 'u64'),
+  usize: (value) => readInteger(value, 'usize'),
+  i64: (value) => readInteger(value, 'i64'),
   strings: readTexts,
   mode: readMode,
 }
@@ -163,9 +163,10 @@ function readText(value: Value): Typed {
     : { ok: false, message: wrongType(value, 'a string') }
 }
 
-function readInteger(value: Value, type: string, min: bigint, max: bigint): Typed {
+function readInteger(value: Value, type: IntegerType): Typed {
   if (value.kind !== 'int' && value.kind !== 'uint')
     return { ok: false, message: wrongType(value, type) }
+  const [min, max] = INTEGER_RANGES[type]
   if (value.value >= min && value.value <= max) return { ok: true, value: value.value }
   return { ok: false, message: `invalid value ${describeValue(value)}, expected ${type}` }
 }

@@ -1,5 +1,5 @@
 import type { SettingValue } from '../../config/configuration.ts'
-import type { FlagRow, SettingRow, SettingType } from './settings.ts'
+import { type FlagRow, INTEGER_RANGES, type SettingRow, type SettingType } from './settings.ts'
 import { integerComplaint } from './usage.ts'
 
 /** A key that a flag sets. */
@@ -15,13 +15,8 @@ export function possibleValues(row: SettingRow): string {
   return row.type === 'bool' ? '\n  [possible values: true, false]' : ''
 }
 
-const RANGES: Readonly<Partial<Record<SettingType, readonly [bigint, bigint]>>> = {
-  u16: [0n, 2n ** 16n - 1n],
-  u32: [0n, 2n ** 32n - 1n],
-  u64: [0n, 2n ** 64n - 1n],
-  usize: [0n, 2n ** 64n - 1n],
-  i64: [-(2n ** 63n), 2n ** 63n - 1n],
-}
+/** The other types have no range. */
+const RANGES: Readonly<Partial<Record<SettingType, readonly [bigint, bigint]>>> = INTEGER_RANGES
 
 /** clap's complaint about a flag's text; undefined when it takes it. */
 export function complainOf(row: FlaggedRow, text: string): string | undefined {

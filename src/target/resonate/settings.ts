@@ -1,16 +1,18 @@
 import type { SettingValue } from '../../config/configuration.ts'
 
 /** The Rust type of a key; it decides which values are taken and what the server's messages say. */
-export type SettingType =
-  | 'string'
-  | 'bool'
-  | 'u16'
-  | 'u32'
-  | 'u64'
-  | 'usize'
-  | 'i64'
-  | 'strings'
-  | 'mode'
+export type SettingType = 'string' | 'bool' | IntegerType | 'strings' | 'mode'
+
+export type IntegerType = 'u16' | 'u32' | 'u64' | 'usize' | 'i64'
+
+/** The least and the greatest value of each type of whole numbers. */
+export const INTEGER_RANGES: Readonly<Record<IntegerType, readonly [bigint, bigint]>> = {
+  u16: [0n, 2n ** 16n - 1n],
+  u32: [0n, 2n ** 32n - 1n],
+  u64: [0n, 2n ** 64n - 1n],
+  usize: [0n, 2n ** 64n - 1n],
+  i64: [-(2n ** 63n), 2n ** 63n - 1n],
+}
 
 /** One key of the configuration. */
 export interface SettingRow {
