@@ -103,7 +103,7 @@ class OverrideReader {
       if (!read.ok)
         return { ok: false, message: `${key}: ${read.message} (from --set)`, origin: use.origin }
       for (const [path, node] of leavesOf(read.root))
-        this.assignments.push({ name: '--set', path, node: { ...node, origin: use.origin } })
+        this.assignments.push({ name: '--set', path, node: placeAt(use.origin, node) })
     }
     return undefined
   }
@@ -156,6 +156,24 @@ function* leavesOf(
     const isPart = node.value.kind === 'table' && node.key !== undefined && sameSpan(node)
     if (isPart) yield* leavesOf(node, place)
     else yield [place, node]
+  }
+}
+
+/** A value with all that stands in it, written at `origin`. */
+function placeAt(origin: Origin, { value }: Node): Node {
+  switch (value.kind) {
+    case 'array': {
+      const items = value.items.map((item) => placeAt(origin, item))
+      return { value: { kind: 'array', items }, origin }
+    }
+    case 'table': {
+      const entries = [...value.entries].map(
+        ([name, node]) => [name, placeAt(origin, node)] as const,
+      )
+      return { value: { kind: 'table', entries: new Map(entries) }, origin }
+    }
+    default:
+      return { value, origin }
   }
 }
 

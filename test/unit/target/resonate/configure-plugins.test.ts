@@ -139,3 +139,21 @@ test('variables that nobody can foresee or the server drops are told as for the 
   expect(dropped.start).toEqual({ starts: true })
   expect(dropped.ignored).toMatchObject([{ kind: 'variable', what: 'RESONATE_LEVEL__' }])
 })
+
+test.each([
+  ['workos={api_key="k",org=1}', 'gateways.gateway_http.workos.org: unknown setting; this section'],
+  [
+    'cors_allow_origins=["a",1]',
+    'gateways.gateway_http.cors_allow_origins.1.gateways.gateway_http:',
+  ],
+  ['port=1', 'gateways.gateway_http.port: unknown setting; this section'],
+])('what --set %s holds stands on the command line', (text, message) => {
+  const args = ['serve', '--set', `gateways.gateway_http.${text}`]
+  const { start } = configureWith({ version: VERSION, args })
+  expect(start).toMatchObject({
+    starts: false,
+    message: expect.stringContaining(message),
+    origin: { kind: 'argument', index: 1 },
+  })
+  expect(start).toMatchObject({ message: expect.stringMatching(/ \(from TOML source string\)\n$/) })
+})
