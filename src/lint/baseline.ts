@@ -24,23 +24,31 @@ export function createBaseline(
   facts: Facts,
   diagnostics: readonly Diagnostic[],
 ): readonly BaselineEntry[] {
+  const masked = maskTexts(facts)
   const entries = new Map<string, BaselineEntry>()
   for (const diagnostic of diagnostics) {
-    const entry = entryOf(facts, diagnostic)
+    const entry = entryOf(facts, masked, diagnostic)
     const key = keyOf(entry)
     entries.set(key, { ...entry, count: (entries.get(key)?.count ?? 0) + 1 })
   }
   return [...entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry)
 }
 
-function entryOf(facts: Facts, diagnostic: Diagnostic): BaselineEntry {
+/** The texts that findings stand in, by file name, their secrets masked. */
+type MaskedTexts = ReadonlyMap<string, string>
+
+function maskTexts({ texts }: Facts): MaskedTexts {
+  return new Map([...texts].map(([file, text]) => [file, maskSecrets(text)]))
+}
+
+function entryOf(facts: Facts, masked: MaskedTexts, diagnostic: Diagnostic): BaselineEntry {
   const { rule, path, origin, file } = diagnostic
   return {
     rule: rule.id,
     file: fileSpan(origin)?.file ?? file ?? '',
     path: path ?? '',
     layer: layerOf(origin),
-    hash: hash(evidence(facts, diagnostic)),
+    hash: hash(evidence(facts, masked, diagnostic)),
     count: 1,
   }
 }
@@ -50,10 +58,9 @@ function keyOf({ rule, file, path, layer, hash }: BaselineEntry): string {
 }
 
 /** What stands at a finding's place, as it may be shown. */
-function evidence(facts: Facts, { origin }: Diagnostic): string {
+function evidence(facts: Facts, masked: MaskedTexts, { origin }: Diagnostic): string {
   const at = fileSpan(origin)
-  if (at !== undefined)
-    return maskSecrets(facts.texts.get(at.file) ?? '').slice(at.span.start, at.span.end)
+  if (at !== undefined) return masked.get(at.file)?.slice(at.span.start, at.span.end) ?? ''
   switch (origin.kind) {
     case 'variable': {
       const value = facts.variables?.find(({ name }) => name === origin.name)?.value ?? ''
@@ -140,12 +147,13 @@ export function compareBaseline(
   diagnostics: readonly Diagnostic[],
   baseline: readonly BaselineEntry[],
 ): Compared {
+  const masked = maskTexts(facts)
   const left = new Map<string, number>()
   for (const entry of baseline) left.set(keyOf(entry), (left.get(keyOf(entry)) ?? 0) + entry.count)
   const fresh: Diagnostic[] = []
   const known: Diagnostic[] = []
   for (const diagnostic of diagnostics) {
-    const key = keyOf(entryOf(facts, diagnostic))
+    const key = keyOf(entryOf(facts, masked, diagnostic))
     const count = left.get(key) ?? 0
     if (count > 0) {
       left.set(key, count - 1)
