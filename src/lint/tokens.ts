@@ -14,15 +14,24 @@ export interface JudgedToken {
   readonly verdict: Verdict | undefined
 }
 
+/** The tokens of each run's facts: many rules ask for them, and a signature takes its time. */
+const JUDGED = new WeakMap<Facts, readonly JudgedToken[]>()
+
 /** Every given token with its verdict. */
 export function judgedTokens(facts: Facts): readonly JudgedToken[] {
+  const judged = JUDGED.get(facts) ?? judgeAll(facts)
+  JUDGED.set(facts, judged)
+  return judged
+}
+
+function judgeAll(facts: Facts): readonly JudgedToken[] {
   const settings = authSettings(facts)
   return facts.tokens.map(({ name, text }) => ({
     name,
     claims: new Map(
       (decodeToken(text).payload.members ?? []).map(({ name: claim, json }) => [
         claim,
-        parse(json),
+        JSON.parse(json),
       ]),
     ),
     verdict:
@@ -30,14 +39,6 @@ export function judgedTokens(facts: Facts): readonly JudgedToken[] {
         ? undefined
         : judgeToken(facts.target, new TextEncoder().encode(text), settings, undefined, facts.now),
   }))
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return undefined
-  }
 }
 
 function authSettings(facts: Facts): AuthSettings | undefined {
