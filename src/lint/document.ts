@@ -43,3 +43,10 @@ export function* walk(
     open.push(...children.reverse())
   }
 }
+
+/** Where the line of `text` begins in which `at` lies. */
+export function lineStart(text: string, at: number): number {
+  const start = text.lastIndexOf('\n', at - 1) + 1
+  // Looked for in the line alone: most texts have no such line break, and each search would go back to their start.
+  return start + text.slice(start, at).lastIndexOf('\r') + 1
+}

@@ -1,5 +1,5 @@
 import type { Origin, Span } from '../config/setting.ts'
-import { type Document, nodeAt, walk } from './document.ts'
+import { type Document, lineStart, nodeAt, walk } from './document.ts'
 import type { Fix } from './rule.ts'
 
 /** The dotted path of the value that stands at `origin`; undefined when none of the file does. */
@@ -51,7 +51,7 @@ export function removeFix(
   if (document === undefined || node?.origin.kind !== 'file' || node.key?.kind !== 'file')
     return undefined
   const { text, file } = document
-  const start = Math.max(text.lastIndexOf('\n', node.key.span.start - 1) + 1, 0)
+  const start = lineStart(text, node.key.span.start)
   const rest = /^[ \t]*(?:#[^\r\n]*)?(?:\r?\n|$)/.exec(text.slice(node.origin.span.end))
   const before = text.slice(start, node.key.span.start)
   // A dotted key begins before the part that the node's key names.

@@ -1,7 +1,7 @@
 import type { Origin, Span } from '../config/setting.ts'
 import { parseInstant } from '../token/instant.ts'
 import type { NumericDate } from '../token/numeric-date.ts'
-import { type Document, walk } from './document.ts'
+import { type Document, lineStart, walk } from './document.ts'
 
 /** A wish that findings be not reported, from a comment or from the settings. */
 export interface Suppression {
@@ -136,16 +136,12 @@ function layoutOf(document: Document): Layout {
   }
 }
 
-function lineStart(text: string, at: number): number {
-  return Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1
-}
-
 /** The key-value pair on the comment's own line, else the next pair, or the whole table when a header comes next. */
 function scopeOf(text: string, { statements, headers }: Layout, comment: Span): Span {
   const start = lineStart(text, comment.start)
-  const own =
-    statements.find((statement) => statement.start <= comment.start && start <= statement.end) ??
-    undefined
+  const own = statements.find(
+    (statement) => statement.start <= comment.start && start <= statement.end,
+  )
   const ownHeader = headers.find((header) => header === start)
   if (text.slice(start, comment.start).trim() !== '' && own !== undefined) return own
   const header = ownHeader ?? headers.find((at) => at > comment.start)

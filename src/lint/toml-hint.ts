@@ -1,3 +1,5 @@
+import { lineStart } from './document.ts'
+
 /** What people write that is not TOML, by the look of the broken line, and what to write instead. */
 const SLIPS: readonly (readonly [RegExp, string])[] = [
   [/[\u201c\u201d\u2018\u2019]/, 'use plain quotes (") instead of typographic ones'],
@@ -24,7 +26,7 @@ const SLIPS: readonly (readonly [RegExp, string])[] = [
 /** What to do about the syntax error at `offset` of `text`; undefined when the line shows no usual slip. */
 export function tomlHint(text: string, offset: number, reason: string): string | undefined {
   if (/duplicate key/.test(reason)) return 'keep one of the two: a key may be set once'
-  const start = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1
+  const start = lineStart(text, offset)
   const rest = text.slice(start, start + 2000)
   const line = rest.split(/[\r\n]/)[0] ?? ''
   return SLIPS.find(([pattern]) => pattern.test(line))?.[1]
