@@ -2,7 +2,7 @@ import { AuthError } from '../errors.ts'
 import { type Diagnostic, layerOf } from './diagnostic.ts'
 import type { Facts } from './facts.ts'
 import { hash } from './hash.ts'
-import { fileSpan } from './identity.ts'
+import { fileOf, fileSpan } from './identity.ts'
 import { maskSecrets, showValue } from './secret.ts'
 
 /** Findings that were there when the baseline was written: `count` of them may come again without being reported. */
@@ -42,10 +42,10 @@ function maskTexts({ texts }: Facts): MaskedTexts {
 }
 
 function entryOf(facts: Facts, masked: MaskedTexts, diagnostic: Diagnostic): BaselineEntry {
-  const { rule, path, origin, file } = diagnostic
+  const { rule, path, origin } = diagnostic
   return {
     rule: rule.id,
-    file: fileSpan(origin)?.file ?? file ?? '',
+    file: fileOf(diagnostic) ?? '',
     path: path ?? '',
     layer: layerOf(origin),
     hash: hash(evidence(facts, masked, diagnostic)),

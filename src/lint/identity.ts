@@ -1,10 +1,14 @@
 import type { Origin, Span } from '../config/setting.ts'
 import { type Diagnostic, layerOf } from './diagnostic.ts'
 
-/** The file and span behind an origin: its own, or that of the file that sets the variable or argument. */
-export function fileSpan(
-  origin: Origin,
-): { readonly file: string; readonly span: Span } | undefined {
+/** A part of a file. */
+export interface Place {
+  readonly file: string
+  readonly span: Span
+}
+
+/** The place behind an origin: its own, or that of the text in a file that sets the variable or argument. */
+export function fileSpan(origin: Origin): Place | undefined {
   switch (origin.kind) {
     case 'file':
       return origin
@@ -16,10 +20,14 @@ export function fileSpan(
   }
 }
 
+/** The file a finding lies in; for something absent the configuration that was judged, where there is one. */
+export function fileOf({ origin, file }: Diagnostic): string | undefined {
+  return fileSpan(origin)?.file ?? file
+}
+
 /** What makes a finding the same in the next run: rule, file, path and layer; never the value, line or message. */
-export function identify({ rule, path, origin, file }: Diagnostic): string {
+export function identify(diagnostic: Diagnostic): string {
+  const { rule, path, origin } = diagnostic
   const named = origin.kind === 'variable' || origin.kind === 'argument' ? origin.name : ''
-  return [rule.id, fileSpan(origin)?.file ?? file ?? '', path ?? '', layerOf(origin), named].join(
-    '\u0000',
-  )
+  return [rule.id, fileOf(diagnostic) ?? '', path ?? '', layerOf(origin), named].join('\u0000')
 }

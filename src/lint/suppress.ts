@@ -1,9 +1,8 @@
-import type { Span } from '../config/setting.ts'
 import { type Diagnostic, layerOf } from './diagnostic.ts'
 import { type Document, nodeAt } from './document.ts'
-import { fileSpan } from './identity.ts'
+import { fileOf, fileSpan, type Place } from './identity.ts'
 import { namesOf } from './lint.ts'
-import type { Suppression } from './suppression.ts'
+import type { Scope, Suppression } from './suppression.ts'
 
 /** What became of the findings and of the wishes to suppress them. */
 export interface Suppressed {
@@ -28,10 +27,13 @@ export function suppress(
   const used = new Map<Suppression, Set<string>>()
   for (const diagnostic of diagnostics) {
     const names = namesOf(diagnostic.rule)
-    const held = names.some((name) => never.has(name))
-    const cover = held
+    const places = spansOf(diagnostic, document)
+    const cover = names.some((name) => never.has(name))
       ? []
-      : suppressions.filter((suppression) => covers(suppression, diagnostic, document))
+      : suppressions.filter(
+          ({ rules, scope }) =>
+            rules.some((rule) => names.includes(rule)) && covers(scope, diagnostic, places),
+        )
     for (const suppression of cover) {
       const taken = used.get(suppression) ?? new Set()
       for (const name of suppression.rules) if (names.includes(name)) taken.add(name)
@@ -43,24 +45,18 @@ export function suppress(
   return { shown, suppressed, used }
 }
 
-function covers(
-  { rules, scope }: Suppression,
-  diagnostic: Diagnostic,
-  document: Document | undefined,
-): boolean {
-  const names = namesOf(diagnostic.rule)
-  if (!rules.some((rule) => names.includes(rule))) return false
+function covers(scope: Scope, diagnostic: Diagnostic, places: readonly Place[]): boolean {
   switch (scope.kind) {
     case 'file':
-      return (fileSpan(diagnostic.origin)?.file ?? diagnostic.file) === scope.file
+      return fileOf(diagnostic) === scope.file
     case 'span':
-      return spansOf(diagnostic, document).some(
+      return places.some(
         ({ file, span }) =>
           file === scope.file && span.start <= scope.span.end && scope.span.start <= span.end,
       )
     case 'settings':
       return (
-        matches(scope.file, fileSpan(diagnostic.origin)?.file ?? diagnostic.file) &&
+        matches(scope.file, fileOf(diagnostic)) &&
         matches(scope.path, diagnostic.path) &&
         matches(scope.layer, layerOf(diagnostic.origin))
       )
@@ -87,17 +83,14 @@ function matches(pattern: string | undefined, value: string | undefined): boolea
 function spansOf(
   { origin, hidden, path }: Diagnostic,
   document: Document | undefined,
-): readonly { readonly file: string; readonly span: Span }[] {
+): readonly Place[] {
   const own = [origin, ...hidden].map(fileSpan).filter((place) => place !== undefined)
   if (origin.kind !== 'default' || path === undefined) return own
   const table = nearestTable(document, path)
   return table === undefined ? own : [...own, table]
 }
 
-function nearestTable(
-  document: Document | undefined,
-  path: string,
-): { readonly file: string; readonly span: Span } | undefined {
+function nearestTable(document: Document | undefined, path: string): Place | undefined {
   for (let dot = path.lastIndexOf('.'); dot !== -1; dot = path.lastIndexOf('.', dot - 1)) {
     const key = nodeAt(document, path.slice(0, dot))?.key
     if (key?.kind === 'file') return key
