@@ -21,32 +21,33 @@ export function textAt(document: Document | undefined, origin: Origin): string |
     : document.text.slice(origin.span.start, origin.span.end)
 }
 
-/** A fix that writes `insert` in the place of the value at `path`. */
+/** A setting as far as a fix looks at it. */
+interface Place {
+  readonly path: string
+  readonly origin: Origin
+}
+
+/** A safe fix that writes `insert` where the value at `path` stands; undefined when no file sets it. */
 export function replaceFix(
-  document: Document | undefined,
-  path: string,
+  { path, origin }: Place,
   insert: string,
-  safety: Fix['safety'],
+  title = `write ${insert}`,
 ): Fix | undefined {
-  const origin = nodeAt(document, path)?.origin
-  if (document === undefined || origin?.kind !== 'file') return undefined
-  return {
-    title: `write ${insert}`,
-    safety,
-    edits: [{ file: document.file, span: origin.span, insert }],
-    changes: [path],
-  }
+  if (origin.kind !== 'file') return undefined
+  const { file, span } = origin
+  return { title, safety: 'safe', edits: [{ file, span, insert }], changes: [path] }
 }
 
 /**
- * A fix that takes the key at `path` out with its line and the comment on it; undefined where it shares its line, as in
- * an inline table.
+ * A fix that takes a key out with its line and the comment on it; undefined when no file sets it, and where it shares
+ * its line, as in an inline table.
  */
 export function removeFix(
   document: Document | undefined,
-  path: string,
+  { path, origin }: Place,
   safety: Fix['safety'],
 ): Fix | undefined {
+  if (origin.kind !== 'file') return undefined
   const node = nodeAt(document, path)
   if (document === undefined || node?.origin.kind !== 'file' || node.key?.kind !== 'file')
     return undefined

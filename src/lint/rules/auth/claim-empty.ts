@@ -49,7 +49,7 @@ export const claimEmpty = defineRule({
       const found = textSetting(facts, claim)
       if (found?.value !== '') continue
       const { origin, path } = found
-      const fix = origin.kind === 'file' ? removeFix(facts.document, path, 'unsafe') : undefined
+      const fix = removeFix(facts.document, found, 'unsafe')
       yield {
         message: 'empty',
         origin,

@@ -39,7 +39,7 @@ export const deadKey = defineRule({
       const found = settings.get(path)
       if (found === undefined || found.origin.kind === 'default') continue
       const { origin } = found
-      const fix = origin.kind === 'file' ? removeFix(document, path, 'safe') : undefined
+      const fix = removeFix(document, { path, origin }, 'safe')
       yield {
         message: 'dead',
         origin,

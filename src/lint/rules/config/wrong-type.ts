@@ -47,7 +47,7 @@ function fixOf(facts: Facts, says: string, origin: Origin): Fix | undefined {
         : /unknown variant/.test(says) && /^(?:none|bearer|gcp)$/i.test(inner.trim())
           ? `"${inner.trim().toLowerCase()}"`
           : undefined
-  return insert === undefined ? undefined : replaceFix(facts.document, path, insert, 'safe')
+  return insert === undefined ? undefined : replaceFix({ path, origin }, insert)
 }
 
 export const wrongType = defineRule({

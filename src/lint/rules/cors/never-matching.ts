@@ -1,10 +1,10 @@
-import type { Origin } from '../../../config/setting.ts'
 import { cors } from '../../../target/resonate/cors.ts'
 import { isHeaderValue } from '../../../target/resonate/header-field.ts'
 import { elementOrigin } from '../../array-elements.ts'
+import { replaceFix } from '../../edits.ts'
 import { allowedOrigins } from '../../origins.ts'
 import { quote } from '../../printable.ts'
-import { defineRule, type Fix } from '../../rule.ts'
+import { defineRule } from '../../rule.ts'
 import { quiet } from '../../samples.ts'
 import { originFlaw } from '../../web-origin.ts'
 
@@ -17,17 +17,6 @@ function allows(entries: readonly string[], origin: string): boolean {
     body: new Uint8Array(),
   })
   return headers.some(([name]) => name === 'access-control-allow-origin')
-}
-
-function fixOf(origin: Origin, path: string, meant: readonly string[]): Fix | undefined {
-  if (origin.kind !== 'file' || meant.length === 0) return undefined
-  const insert = meant.map((entry) => JSON.stringify(entry)).join(', ')
-  return {
-    title: `write ${insert}`,
-    safety: 'safe',
-    edits: [{ file: origin.file, span: origin.span, insert }],
-    changes: [path],
-  }
 }
 
 export const neverMatching = defineRule({
@@ -89,27 +78,25 @@ export const neverMatching = defineRule({
     const list = allowedOrigins(facts)
     if (list === undefined || list.value.includes('*')) return
     for (const [index, entry] of list.value.entries()) {
-      const origin = elementOrigin(facts, list, index)
-      const common = { origin, path: list.path }
+      const common = { origin: elementOrigin(facts, list, index), path: list.path }
       if (!isHeaderValue(entry)) {
         yield { ...common, message: 'dropped', values: { entry: quote(entry) } }
         continue
       }
       const flaw = originFlaw(entry)
       if (flaw === undefined || flaw.meant.some((meant) => allows([entry], meant))) continue
-      const fix = fixOf(origin, list.path, flaw.meant)
-      yield flaw.meant.length === 0
-        ? { ...common, message: 'never', values: { entry: quote(entry), says: flaw.says } }
-        : {
-            ...common,
-            message: 'meant',
-            values: {
-              entry: quote(entry),
-              says: flaw.says,
-              meant: flaw.meant.map((one) => quote(one)).join(', '),
-            },
-            ...(fix !== undefined && { fix }),
-          }
+      const { says, meant } = flaw
+      if (meant.length === 0) {
+        yield { ...common, message: 'never', values: { entry: quote(entry), says } }
+        continue
+      }
+      const fix = replaceFix(common, meant.map((one) => JSON.stringify(one)).join(', '))
+      yield {
+        ...common,
+        message: 'meant',
+        values: { entry: quote(entry), says, meant: meant.map((one) => quote(one)).join(', ') },
+        ...(fix !== undefined && { fix }),
+      }
     }
   },
 })

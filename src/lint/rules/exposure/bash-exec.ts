@@ -1,3 +1,4 @@
+import { replaceFix } from '../../edits.ts'
 import { isOpen, setting } from '../../facts.ts'
 import { defineRule } from '../../rule.ts'
 import { quiet } from '../../samples.ts'
@@ -40,18 +41,12 @@ export const bashExec = defineRule({
     const path = facts.concepts.bash
     if (bash?.value !== true || path === undefined) return
     const { origin } = bash
+    const fix = replaceFix({ path, origin }, 'false', 'set it to false')
     yield {
       message: isOpen(facts) ? 'anybody' : 'bearers',
       origin,
       path,
-      ...(origin.kind === 'file' && {
-        fix: {
-          title: 'set it to false',
-          safety: 'safe' as const,
-          edits: [{ file: origin.file, span: origin.span, insert: 'false' }] as const,
-          changes: [path],
-        },
-      }),
+      ...(fix !== undefined && { fix }),
     }
   },
 })

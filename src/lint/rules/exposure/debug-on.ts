@@ -1,3 +1,4 @@
+import { replaceFix } from '../../edits.ts'
 import { isOpen, listener, setting } from '../../facts.ts'
 import { defineRule } from '../../rule.ts'
 import { QUIET } from '../../samples.ts'
@@ -36,20 +37,15 @@ export const debugOn = defineRule({
     const debug = setting(facts, 'debug')
     if (debug?.value !== true) return
     const { origin } = debug
+    const path = facts.concepts.debug ?? 'debug'
     const contained = !isOpen(facts) && listener(facts)?.reach === 'loopback'
+    const fix = replaceFix({ path, origin }, 'false', 'set it to false')
     yield {
       message: 'on',
       origin,
-      path: facts.concepts.debug ?? 'debug',
+      path,
       ...(contained && { severity: 'warning' as const }),
-      ...(origin.kind === 'file' && {
-        fix: {
-          title: 'set it to false',
-          safety: 'safe' as const,
-          edits: [{ file: origin.file, span: origin.span, insert: 'false' }] as const,
-          changes: [facts.concepts.debug ?? 'debug'],
-        },
-      }),
+      ...(fix !== undefined && { fix }),
     }
   },
 })

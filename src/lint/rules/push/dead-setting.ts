@@ -53,8 +53,7 @@ export const deadPushSetting = defineRule({
     const mode = pushAuth(facts)?.mode
     const dead = textSetting(facts, mode === 'gcp' ? 'pushToken' : 'pushAudience')
     if (dead === undefined || (mode !== 'gcp' && mode !== 'bearer')) return
-    const fix =
-      dead.origin.kind === 'file' ? removeFix(facts.document, dead.path, 'safe') : undefined
+    const fix = removeFix(facts.document, dead, 'safe')
     yield {
       message: mode === 'gcp' ? 'token' : 'audience',
       origin: dead.origin,
