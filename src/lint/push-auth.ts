@@ -1,9 +1,6 @@
 import type { Origin } from '../config/setting.ts'
-import { credential, type PushAuth, type PushCredential } from '../target/resonate/push.ts'
+import type { PushAuth } from '../target/resonate/push.ts'
 import { type Facts, setting, tableOrigin, textSetting } from './facts.ts'
-
-/** A target such as a worker registers; push auth is the same for all of them. */
-export const ANY_WORKER = 'https://worker.example.com/'
 
 /** The push-auth settings as the server holds them; undefined when there is no such table. */
 export function pushAuth(facts: Facts): PushAuth | undefined {
@@ -24,9 +21,16 @@ export function pushIsEnabled(facts: Facts): boolean {
   return setting(facts, 'pushEnabled')?.value !== false
 }
 
-/** What the server adds to every message, an ID token standing for itself in gcp mode. */
-export function pushCredential(auth: PushAuth): PushCredential {
-  return credential(auth, ANY_WORKER, () => 'id-token')
+/** Whether there is a token to send in bearer mode; without one the server sends an empty credential. */
+export function hasToken({ token = '' }: PushAuth): boolean {
+  return token !== ''
+}
+
+/** Whether the HTTP client writes the header itself, so that a credential in it is lost or breaks the message. */
+export function isFramingHeader(name: string): boolean {
+  return /^(?:content-length|content-type|host|transfer-encoding|connection|te|upgrade)$/i.test(
+    name,
+  )
 }
 
 const MODE_FLAG = '--transports-http-push-auth-mode'

@@ -1,5 +1,5 @@
 import { textSetting } from '../../facts.ts'
-import { pushAuth, pushCredential } from '../../push-auth.ts'
+import { hasToken, pushAuth } from '../../push-auth.ts'
 import { defineRule } from '../../rule.ts'
 import { quiet } from '../../samples.ts'
 
@@ -33,9 +33,7 @@ export const bearerWithoutToken = defineRule({
   ],
   *check(facts) {
     const auth = pushAuth(facts)
-    if (auth?.mode !== 'bearer') return
-    const added = pushCredential(auth)
-    if (added.kind !== 'header' || added.header[1] !== 'Bearer ') return
+    if (auth?.mode !== 'bearer' || hasToken(auth)) return
     const token = textSetting(facts, 'pushToken')
     const mode = textSetting(facts, 'pushMode')
     const path = facts.concepts.pushToken

@@ -1,6 +1,7 @@
+import { isHeaderName } from '../../../target/resonate/header-field.ts'
 import { textSetting } from '../../facts.ts'
 import { quote } from '../../printable.ts'
-import { pushAuth } from '../../push-auth.ts'
+import { isFramingHeader, pushAuth } from '../../push-auth.ts'
 import { defineRule } from '../../rule.ts'
 import { quiet } from '../../samples.ts'
 
@@ -45,13 +46,8 @@ export const customHeader = defineRule({
     const auth = pushAuth(facts)
     const header = textSetting(facts, 'pushHeader')
     if (auth === undefined || auth.mode === 'none' || header === undefined) return
-    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(header.value)) return
-    if (
-      /^(?:authorization|proxy-authorization|content-length|content-type|host|transfer-encoding|connection|te|upgrade)$/i.test(
-        header.value,
-      )
-    )
-      return
+    if (!isHeaderName(header.value) || isFramingHeader(header.value)) return
+    if (/^(?:proxy-)?authorization$/i.test(header.value)) return
     yield {
       message: 'follows',
       origin: header.origin,

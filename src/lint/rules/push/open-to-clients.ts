@@ -1,5 +1,5 @@
 import { isOpen, textSetting } from '../../facts.ts'
-import { pushAuth, pushIsEnabled } from '../../push-auth.ts'
+import { hasToken, pushAuth, pushIsEnabled } from '../../push-auth.ts'
 import { defineRule } from '../../rule.ts'
 import { LOCAL, NO_METRICS, quiet } from '../../samples.ts'
 
@@ -41,7 +41,7 @@ export const openToClients = defineRule({
     const auth = pushAuth(facts)
     const mode = textSetting(facts, 'pushMode')
     if (auth === undefined || auth.mode === 'none' || mode === undefined) return
-    if (auth.mode === 'bearer' && (auth.token ?? '') === '') return
+    if (auth.mode === 'bearer' && !hasToken(auth)) return
     if (isOpen(facts) && pushIsEnabled(facts))
       yield { message: 'exposed', origin: mode.origin, path: mode.path }
   },

@@ -1,10 +1,12 @@
-import { isHeaderName, isHeaderValue } from '../../../target/resonate/header-field.ts'
 import { push } from '../../../target/resonate/push.ts'
 import { type TextSetting, textSetting } from '../../facts.ts'
 import { quote } from '../../printable.ts'
-import { ANY_WORKER, pushAuth, pushIsEnabled } from '../../push-auth.ts'
+import { isFramingHeader, pushAuth, pushIsEnabled } from '../../push-auth.ts'
 import { defineRule } from '../../rule.ts'
 import { quiet } from '../../samples.ts'
+
+/** A target such as a worker registers; push auth is the same for all of them. */
+const ANY_WORKER = 'https://worker.example.com/'
 
 export const undeliverable = defineRule({
   id: 'RA306',
@@ -60,16 +62,11 @@ export const undeliverable = defineRule({
     const header = at(textSetting(facts, 'pushHeader'))
     const token = at(textSetting(facts, 'pushToken'))
     const delivery = push({ enabled: true, auth }, ANY_WORKER, () => 'id-token')
-    if (delivery.kind === 'failed' && header !== undefined && !isHeaderName(auth.header))
+    const flaw = delivery.kind === 'failed' ? delivery.flaw : undefined
+    if (flaw === 'header' && header !== undefined)
       yield { ...header, message: 'header', values: { name: quote(auth.header) } }
-    else if (delivery.kind === 'failed' && token !== undefined && !isHeaderValue(auth.token ?? ''))
-      yield { ...token, message: 'token' }
-    else if (
-      header !== undefined &&
-      /^(?:content-length|content-type|host|transfer-encoding|connection|te|upgrade)$/i.test(
-        auth.header,
-      )
-    )
+    else if (flaw === 'credential' && token !== undefined) yield { ...token, message: 'token' }
+    else if (header !== undefined && isFramingHeader(auth.header))
       yield { ...header, message: 'framing', values: { name: quote(auth.header) } }
   },
 })
