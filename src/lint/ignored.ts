@@ -41,11 +41,11 @@ export function holdsSecurity(facts: Facts, { kind, what }: Ignored): boolean {
   return false
 }
 
-/** Whether something was meant that is or lies in the table at `path`. */
-export function meansTable({ meant }: Ignored, path: string | undefined): boolean {
-  return (
-    meant !== undefined && path !== undefined && (meant === path || meant.startsWith(`${path}.`))
-  )
+/** Whether the table for auth was meant, or something in it: by a key, or by the name of a variable. */
+export function meansAuth({ concepts: { auth } }: Facts, { kind, meant }: Ignored): boolean {
+  if (meant === undefined) return false
+  if (kind === 'variable') return /^RESONATE_AUTH__/i.test(meant)
+  return auth !== undefined && (meant === auth || meant.startsWith(`${auth}.`))
 }
 
 /** The fix that renames a key in a file to the last part of what was meant, when its parents are right. */

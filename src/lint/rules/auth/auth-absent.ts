@@ -1,16 +1,7 @@
-import type { Ignored } from '../../../config/configuration.ts'
-import { type Facts, isComplete, listener, tableOrigin } from '../../facts.ts'
-import { meansTable } from '../../ignored.ts'
+import { isComplete, listener, tableOrigin } from '../../facts.ts'
+import { meansAuth } from '../../ignored.ts'
 import { defineRule } from '../../rule.ts'
 import { LOCAL, NO_METRICS, QUIET } from '../../samples.ts'
-
-/** Whether another rule already says why auth is off. */
-function isExplained(facts: Facts, { meant, ...entry }: Ignored): boolean {
-  return (
-    meansTable({ ...entry, ...(meant !== undefined && { meant }) }, facts.concepts.auth) ||
-    (entry.kind === 'variable' && /^RESONATE_AUTH__/i.test(meant ?? ''))
-  )
-}
 
 export const authAbsent = defineRule({
   id: 'RA102',
@@ -48,7 +39,8 @@ export const authAbsent = defineRule({
     if (!isComplete(facts) || facts.concepts.auth === undefined) return
     if (tableOrigin(facts, 'auth') !== undefined || tableOrigin(facts, 'workos') !== undefined)
       return
-    if (facts.configuration.ignored.some((entry) => isExplained(facts, entry))) return
+    // Another rule says why it is off.
+    if (facts.configuration.ignored.some((entry) => meansAuth(facts, entry))) return
     const bind = listener(facts)
     const origin = { kind: 'default' } as const
     const path = facts.concepts.auth

@@ -1,5 +1,5 @@
 import { listener, tableOrigin } from '../../facts.ts'
-import { ignored, meansTable, renameFix } from '../../ignored.ts'
+import { ignored, meansAuth, renameFix } from '../../ignored.ts'
 import { defineRule } from '../../rule.ts'
 import { QUIET, withAuth } from '../../samples.ts'
 
@@ -45,10 +45,7 @@ export const authMisspelt = defineRule({
     const bind = listener(facts)
     for (const kind of ['key', 'variable'] as const)
       for (const entry of ignored(facts, kind)) {
-        const means =
-          meansTable(entry, facts.concepts.auth) ||
-          (kind === 'variable' && /^RESONATE_AUTH__/i.test(entry.meant ?? ''))
-        if (!means) continue
+        if (!meansAuth(facts, entry)) continue
         const fix = renameFix(facts, entry)
         const { what, meant = '' } = entry
         yield {

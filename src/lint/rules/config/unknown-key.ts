@@ -5,7 +5,7 @@ import {
   isNearSecurity,
   isOfAnotherVersion,
   isOtherLayout,
-  meansTable,
+  meansAuth,
   renameFix,
 } from '../../ignored.ts'
 import { ALL_TARGETS, defineRule } from '../../rule.ts'
@@ -52,7 +52,7 @@ export const unknownKey = defineRule({
   *check(facts) {
     const authMissing = tableOrigin(facts, 'auth') === undefined
     for (const entry of ignored(facts, 'key')) {
-      if (authMissing && meansTable(entry, facts.concepts.auth)) continue
+      if (authMissing && meansAuth(facts, entry)) continue
       // What a flag writes into sections that are not in use is nobody's slip.
       if (entry.origin.kind === 'argument') continue
       if (isOfAnotherVersion(entry) || isOtherLayout(facts, entry) !== undefined) continue

@@ -1,5 +1,5 @@
 import { tableOrigin } from '../../facts.ts'
-import { ignored, isNearSecurity, isOfAnotherVersion } from '../../ignored.ts'
+import { ignored, isNearSecurity, isOfAnotherVersion, meansAuth } from '../../ignored.ts'
 import { ALL_TARGETS, defineRule } from '../../rule.ts'
 import { QUIET } from '../../samples.ts'
 
@@ -50,7 +50,7 @@ export const unknownVariable = defineRule({
     for (const entry of ignored(facts, 'variable')) {
       const { what, meant, why, origin } = entry
       if (isOfAnotherVersion(entry)) continue
-      if (authMissing && /^RESONATE_AUTH__/i.test(meant ?? '')) continue
+      if (authMissing && meansAuth(facts, entry)) continue
       const common = { origin, path: what }
       if (meant !== undefined)
         yield {
