@@ -6,6 +6,7 @@ import { classifyStart, type StartFailure, stopsLoading } from '../target/start-
 import type { ServerKey, Target } from '../target/target.ts'
 import type { NumericDate } from '../token/numeric-date.ts'
 import { type Document, readDocument } from './document.ts'
+import type { Related } from './rule.ts'
 import { redact } from './secret.ts'
 
 /** A token to be judged against the configuration; its text never leaves the facts. */
@@ -102,6 +103,16 @@ export function textSetting(facts: Facts, concept: Concept): TextSetting | undef
   return found === undefined || path === undefined || value === undefined
     ? undefined
     : { path, value, origin: found.origin, shadows: found.shadows }
+}
+
+/** What a finding says of another setting that has to do with it; nothing where nobody set that one. */
+export function relatedTo(
+  found: { readonly origin: Origin } | undefined,
+  note: string,
+): readonly Related[] {
+  return found === undefined || found.origin.kind === 'default'
+    ? []
+    : [{ origin: found.origin, note }]
 }
 
 /** Where the optional table for `concept` begins; undefined when the server has no such table in force. */

@@ -1,4 +1,4 @@
-import { isComplete, listener, tableOrigin } from '../../facts.ts'
+import { isComplete, listener, relatedTo, tableOrigin } from '../../facts.ts'
 import { meansAuth } from '../../ignored.ts'
 import { defineRule } from '../../rule.ts'
 import { LOCAL, NO_METRICS, QUIET } from '../../samples.ts'
@@ -44,10 +44,7 @@ export const authAbsent = defineRule({
     const bind = listener(facts)
     const origin = { kind: 'default' } as const
     const path = facts.concepts.auth
-    const related =
-      bind === undefined || bind.origin.kind === 'default'
-        ? []
-        : [{ origin: bind.origin, note: 'listens here' }]
+    const related = relatedTo(bind, 'listens here')
     if (bind?.reach === 'loopback')
       yield { message: 'local', origin, path, related, severity: 'warning' }
     else

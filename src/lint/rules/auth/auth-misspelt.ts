@@ -1,4 +1,4 @@
-import { listener, tableOrigin } from '../../facts.ts'
+import { listener, relatedTo, tableOrigin } from '../../facts.ts'
 import { ignored, meansAuth, renameFix } from '../../ignored.ts'
 import { defineRule } from '../../rule.ts'
 import { QUIET, withAuth } from '../../samples.ts'
@@ -54,15 +54,7 @@ export const authMisspelt = defineRule({
             : { message: 'off', values: { what, meant } }),
           origin: entry.origin,
           path: what,
-          related:
-            bind === undefined || bind.origin.kind === 'default'
-              ? []
-              : [
-                  {
-                    origin: bind.origin,
-                    note: 'anybody who reaches this address may do everything',
-                  },
-                ],
+          related: relatedTo(bind, 'anybody who reaches this address may do everything'),
           ...(fix !== undefined && { fix }),
         }
       }

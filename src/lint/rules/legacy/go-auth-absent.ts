@@ -1,4 +1,4 @@
-import { startFailure } from '../../facts.ts'
+import { relatedTo, startFailure } from '../../facts.ts'
 import { goHasKey, goHasUsers, goReach, goSetting } from '../../go-server.ts'
 import { defineRule } from '../../rule.ts'
 import { GO_QUIET, goFiles } from '../../samples.ts'
@@ -34,10 +34,7 @@ export const goAuthAbsent = defineRule({
     const common = {
       origin: { kind: 'default' } as const,
       path: 'api.auth',
-      related:
-        address === undefined || address.origin.kind === 'default'
-          ? []
-          : [{ origin: address.origin, note: 'listens here' }],
+      related: relatedTo(address, 'listens here'),
     }
     if (goReach(address?.value) === 'loopback')
       yield { ...common, message: 'local', severity: 'warning' }

@@ -1,4 +1,4 @@
-import { textSetting } from '../../facts.ts'
+import { relatedTo, textSetting } from '../../facts.ts'
 import { mistypedMode, pushAuth } from '../../push-auth.ts'
 import { defineRule } from '../../rule.ts'
 import { QUIET, quiet } from '../../samples.ts'
@@ -55,10 +55,7 @@ export const tokenWithoutMode = defineRule({
         origin,
         path,
         values: { path },
-        related:
-          mode === undefined || mode.origin.kind === 'default'
-            ? []
-            : [{ origin: mode.origin, note: 'the mode' }],
+        related: relatedTo(mode, 'the mode'),
       }
     if (
       dead.length === 0 &&
