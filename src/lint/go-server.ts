@@ -14,19 +14,28 @@ export function goSetting({ configuration }: Facts, path: string): GoSetting | u
   return found === undefined ? undefined : { path, value: found.value, origin: found.origin }
 }
 
-/** The basic-auth users below the map at `path`, with their passwords. */
-export function goUsers({ configuration }: Facts, path: string): readonly GoSetting[] {
-  const prefix = `${path}.`
-  return [...configuration.settings]
-    .filter(([key]) => key.startsWith(prefix))
-    .map(([key, { value, origin }]) => ({ path: key, value, origin }))
+/** A user of basic auth; the value is the password. */
+export interface GoUser extends GoSetting {
+  readonly user: string
 }
-
-export const HTTP_USERS = 'api.subsystems.http.config.auth'
 
 /** Where the poll plugin stands in this version. */
 export function pollPath({ target }: Facts): string {
   return target.version === '0.7' ? 'aio.subsystems.sender.config.plugins.poll' : 'aio.plugins.poll'
+}
+
+/** The users of one listener. */
+export function goUsers(facts: Facts, listener: 'http' | 'poll'): readonly GoUser[] {
+  const table = listener === 'http' ? 'api.subsystems.http' : pollPath(facts)
+  const prefix = `${table}.config.auth.`
+  return [...facts.configuration.settings]
+    .filter(([path]) => path.startsWith(prefix))
+    .map(([path, { value, origin }]) => ({ user: path.slice(prefix.length), path, value, origin }))
+}
+
+/** The users of both listeners. */
+export function allGoUsers(facts: Facts): readonly GoUser[] {
+  return [...goUsers(facts, 'http'), ...goUsers(facts, 'poll')]
 }
 
 /** Whether the server has JWT auth. */
@@ -37,7 +46,7 @@ export function goHasKey(facts: Facts): boolean {
 
 /** Whether the server asks for basic auth on its API. */
 export function goHasUsers(facts: Facts): boolean {
-  return goUsers(facts, HTTP_USERS).length > 0
+  return goUsers(facts, 'http').length > 0
 }
 
 /** Who reaches an address such as `:8001`. */

@@ -1,4 +1,4 @@
-import { goHasKey, goSetting, goUsers, HTTP_USERS, pollPath } from '../../go-server.ts'
+import { allGoUsers, goHasKey, goSetting } from '../../go-server.ts'
 import { defineRule } from '../../rule.ts'
 import { GO_QUIET, goFiles } from '../../samples.ts'
 
@@ -31,9 +31,7 @@ export const goBasicAndKey = defineRule({
   good: [{ title: 'a public key alone', target: 'resonate-go@0.8', files: goFiles(GO_QUIET) }],
   *check(facts) {
     const key = goSetting(facts, 'api.auth.publicKey')
-    const users = [HTTP_USERS, `${pollPath(facts)}.config.auth`].flatMap((path) =>
-      goUsers(facts, path),
-    )
+    const users = allGoUsers(facts)
     if (!goHasKey(facts) || key === undefined || users.length === 0) return
     yield {
       message: 'both',

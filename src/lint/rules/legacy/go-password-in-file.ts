@@ -1,4 +1,4 @@
-import { goUsers, HTTP_USERS, pollPath } from '../../go-server.ts'
+import { allGoUsers } from '../../go-server.ts'
 import { quote } from '../../printable.ts'
 import { defineRule } from '../../rule.ts'
 import { GO_QUIET, goFiles } from '../../samples.ts'
@@ -31,14 +31,8 @@ export const goPasswordInFile = defineRule({
   ],
   good: [{ title: 'a public key', target: 'resonate-go@0.8', files: goFiles(GO_QUIET) }],
   *check(facts) {
-    for (const path of [HTTP_USERS, `${pollPath(facts)}.config.auth`])
-      for (const { path: userPath, value, origin } of goUsers(facts, path))
-        if (typeof value === 'string' && value !== '')
-          yield {
-            message: 'plain',
-            origin,
-            path: userPath,
-            values: { user: quote(userPath.slice(path.length + 1)) },
-          }
+    for (const { user, path, value, origin } of allGoUsers(facts))
+      if (typeof value === 'string' && value !== '')
+        yield { message: 'plain', origin, path, values: { user: quote(user) } }
   },
 })

@@ -1,4 +1,4 @@
-import { goUsers, HTTP_USERS, pollPath } from '../../go-server.ts'
+import { allGoUsers } from '../../go-server.ts'
 import { quote } from '../../printable.ts'
 import { defineRule } from '../../rule.ts'
 import { GO_QUIET, goFiles } from '../../samples.ts'
@@ -45,19 +45,17 @@ export const goPassword = defineRule({
     },
   ],
   *check(facts) {
-    for (const path of [HTTP_USERS, `${pollPath(facts)}.config.auth`])
-      for (const { path: userPath, value, origin } of goUsers(facts, path)) {
-        if (typeof value !== 'string' || value.length >= 12) continue
-        const user = quote(userPath.slice(path.length + 1))
-        yield value === ''
-          ? { message: 'empty', origin, path: userPath, values: { user } }
-          : {
-              message: 'short',
-              origin,
-              path: userPath,
-              values: { user, length: value.length },
-              severity: 'warning',
-            }
-      }
+    for (const { user, path, value, origin } of allGoUsers(facts)) {
+      if (typeof value !== 'string' || value.length >= 12) continue
+      const common = { origin, path }
+      yield value === ''
+        ? { ...common, message: 'empty', values: { user: quote(user) } }
+        : {
+            ...common,
+            message: 'short',
+            values: { user: quote(user), length: value.length },
+            severity: 'warning',
+          }
+    }
   },
 })

@@ -35,8 +35,7 @@ export const goPollOpen = defineRule({
     const enabled = goSetting(facts, `${poll}.enabled`)
     if (!(goHasKey(facts) || goHasUsers(facts)) || address === undefined || enabled?.value !== true)
       return
-    if (goUsers(facts, `${poll}.config.auth`).length > 0 || goReach(address.value) === 'loopback')
-      return
+    if (goUsers(facts, 'poll').length > 0 || goReach(address.value) === 'loopback') return
     yield {
       message: 'open',
       origin: address.origin,
