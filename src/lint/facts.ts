@@ -192,11 +192,17 @@ export interface Listener {
 export function listener(facts: Facts): Listener | undefined {
   const bind = textSetting(facts, 'bind')
   if (bind === undefined) return undefined
-  const address = facts.concepts.port === undefined ? withoutPort(bind.value) : bind.value
+  const address = bindAddress(facts, bind.value)
   return { address, reach: reachOf(address), path: bind.path, origin: bind.origin }
 }
 
-function withoutPort(address: string): string {
+/** The address in a value of the API's bind setting, which holds the port too where that has no setting of its own. */
+export function bindAddress({ concepts }: Facts, value: string): string {
+  return concepts.port === undefined ? withoutPort(value) : value
+}
+
+/** The host of an address such as `:8001` or `[::1]:8001`, without brackets. */
+export function withoutPort(address: string): string {
   return address.replace(/:\d*$/, '').replace(/^\[(.*)\]$/, '$1')
 }
 

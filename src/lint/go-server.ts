@@ -1,5 +1,5 @@
 import type { Origin } from '../config/setting.ts'
-import { type Facts, reachOf } from './facts.ts'
+import { type Facts, reachOf, withoutPort } from './facts.ts'
 
 /** A setting of the Go server with its path. */
 export interface GoSetting {
@@ -51,5 +51,5 @@ export function goHasUsers(facts: Facts): boolean {
 
 /** Who reaches an address such as `:8001`. */
 export function goReach(address: unknown): ReturnType<typeof reachOf> {
-  return reachOf(typeof address === 'string' ? address.replace(/:\d*$/, '') : '')
+  return reachOf(typeof address === 'string' ? withoutPort(address) : '')
 }

@@ -1,4 +1,4 @@
-import { listener, reachOf, textSetting } from '../../facts.ts'
+import { bindAddress, listener, reachOf, textSetting } from '../../facts.ts'
 import { quote } from '../../printable.ts'
 import { defineRule } from '../../rule.ts'
 import { PLUGINS_QUIET, QUIET } from '../../samples.ts'
@@ -40,8 +40,7 @@ export const bindWidened = defineRule({
     if (bind === undefined || now === undefined || now.reach === 'loopback') return
     for (const { value, origin } of bind.shadows) {
       if (typeof value !== 'string' || origin.kind === 'default') continue
-      const address = facts.concepts.port === undefined ? value.replace(/:\d*$/, '') : value
-      if (reachOf(address) !== 'loopback') continue
+      if (reachOf(bindAddress(facts, value)) !== 'loopback') continue
       yield {
         message: 'widened',
         origin: bind.origin,

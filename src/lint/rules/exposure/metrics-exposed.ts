@@ -1,4 +1,4 @@
-import { isComplete, reachOf, setting, textSetting } from '../../facts.ts'
+import { isComplete, reachOf, setting, textSetting, withoutPort } from '../../facts.ts'
 import { ALL_TARGETS, defineRule } from '../../rule.ts'
 import { AUTH, LOCAL, QUIET } from '../../samples.ts'
 
@@ -46,7 +46,7 @@ export const metricsExposed = defineRule({
       yield { message: 'port', origin: port.origin, path: portPath, values: { port: port.value } }
     const bind = textSetting(facts, 'metricsBind')
     if (bind === undefined || setting(facts, 'metricsEnabled')?.value === false) return
-    if (reachOf(bind.value.replace(/:\d*$/, '')) !== 'loopback')
+    if (reachOf(withoutPort(bind.value)) !== 'loopback')
       yield {
         message: 'bind',
         origin: bind.origin,
