@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { EVERYTHING_DEFAULT, selectRules } from '../../../src/lint/lint.ts'
 import { RULES } from '../../../src/lint/rules/index.ts'
+import { QUIET } from '../../../src/lint/samples.ts'
 import { runSample } from '../../lint/sample-facts.ts'
 
 const WORDS = [
@@ -128,4 +129,21 @@ test('--only runs a rule of any profile, --skip and off leave one out', () => {
 test('rules about the Go server are not run for the Rust server, nor the other way round', () => {
   expect(ids({}).filter((id) => id.startsWith('RA8'))).toEqual([])
   expect(ids({}, 'resonate-go@0.8')).not.toContain('RA102')
+})
+
+test('an empty token on the command line is no secret that others see', async () => {
+  const given = async (token: string): Promise<readonly string[]> => {
+    const { diagnostics } = await runSample({
+      files: { 'resonate.toml': QUIET },
+      arguments: [
+        '--transports-http-push-auth-mode',
+        'bearer',
+        '--transports-http-push-auth-token',
+        token,
+      ],
+    })
+    return diagnostics.map(({ rule }) => rule.id)
+  }
+  expect(await given('a-random-text')).toContain('RA702')
+  expect(await given('')).not.toContain('RA702')
 })

@@ -1,23 +1,7 @@
-import type { Facts } from '../../facts.ts'
-import { type TextSetting, textSetting } from '../../facts.ts'
 import { defineRule } from '../../rule.ts'
 import { QUIET, quiet } from '../../samples.ts'
 import { redact } from '../../secret.ts'
-
-/** The settings that hold a secret, with the secret part of each. */
-function* secrets(
-  facts: Facts,
-): Generator<{ readonly found: TextSetting; readonly secret: string }> {
-  for (const concept of ['pushToken', 'workosKey'] as const) {
-    const found = textSetting(facts, concept)
-    if (found !== undefined && found.value !== '') yield { found, secret: found.value }
-  }
-  for (const concept of ['postgresUrl', 'mysqlUrl'] as const) {
-    const found = textSetting(facts, concept)
-    const secret = found === undefined ? undefined : /:\/\/[^/@:]*:([^@]+)@/.exec(found.value)?.[1]
-    if (found !== undefined && secret !== undefined) yield { found, secret }
-  }
-}
+import { secretSettings } from '../../secret-settings.ts'
 
 export const secretInFile = defineRule({
   id: 'RA701',
@@ -70,7 +54,7 @@ export const secretInFile = defineRule({
     },
   ],
   *check(facts) {
-    for (const { found, secret } of secrets(facts)) {
+    for (const { found, secret } of secretSettings(facts)) {
       const { origin, path } = found
       if (origin.kind !== 'file') continue
       const mode = facts.nearby.get(origin.file)?.mode

@@ -1,20 +1,6 @@
-import type { Facts, TextSetting } from '../../facts.ts'
-import { textSetting } from '../../facts.ts'
 import { defineRule } from '../../rule.ts'
 import { QUIET } from '../../samples.ts'
-
-function* fromArguments(facts: Facts): Generator<TextSetting> {
-  for (const concept of ['pushToken', 'workosKey', 'postgresUrl', 'mysqlUrl'] as const) {
-    const found = textSetting(facts, concept)
-    if (found?.origin.kind !== 'argument') continue
-    if (
-      concept === 'pushToken' ||
-      concept === 'workosKey' ||
-      /:\/\/[^/@:]*:[^@]+@/.test(found.value)
-    )
-      yield found
-  }
-}
+import { secretSettings } from '../../secret-settings.ts'
 
 export const secretOnCommandLine = defineRule({
   id: 'RA702',
@@ -53,12 +39,10 @@ export const secretOnCommandLine = defineRule({
     },
   ],
   *check(facts) {
-    for (const { origin, path } of fromArguments(facts))
-      yield {
-        message: 'visible',
-        origin,
-        path,
-        values: { flag: origin.kind === 'argument' ? origin.name : '' },
-      }
+    for (const { found } of secretSettings(facts)) {
+      const { origin, path } = found
+      if (origin.kind === 'argument')
+        yield { message: 'visible', origin, path, values: { flag: origin.name } }
+    }
   },
 })
