@@ -147,3 +147,16 @@ test('an empty token on the command line is no secret that others see', async ()
   expect(await given('a-random-text')).toContain('RA702')
   expect(await given('')).not.toContain('RA702')
 })
+
+test.each([
+  ['RESONATE_AUTH__ISS', 'RESONATE_AUTH.iss', true],
+  ['RESONATE_AUTH__ISS', 'RESONATE__AUTH__ISS', false],
+  // The server drops both: neither sets a key.
+  ['RESONATE_AUTH____ISS', 'resonate_auth____iss', false],
+])('%s and %s set the same key: %s', async (one, other, same) => {
+  const { diagnostics } = await runSample({
+    files: { 'resonate.toml': QUIET },
+    variables: { [one]: 'a', [other]: 'b' },
+  })
+  expect(diagnostics.some(({ rule }) => rule.id === 'RA508')).toBe(same)
+})

@@ -1,10 +1,6 @@
+import { readEnvironmentName } from '../../../target/resonate/environment.ts'
 import { defineRule } from '../../rule.ts'
 import { QUIET } from '../../samples.ts'
-
-/** The key a variable sets: names differ in case, and a dot may stand for two underscores. */
-function keyOf(name: string): string {
-  return name.trim().toLowerCase().replaceAll('__', '.')
-}
 
 export const duplicateVariable = defineRule({
   id: 'RA508',
@@ -36,8 +32,9 @@ export const duplicateVariable = defineRule({
   *check({ variables = [] }) {
     const seen = new Map<string, (typeof variables)[number]>()
     for (const variable of variables) {
-      const key = keyOf(variable.name)
-      if (!key.startsWith('resonate_')) continue
+      const parts = readEnvironmentName(variable.name)
+      if (parts === undefined || parts === 'dropped') continue
+      const key = parts.join('.')
       const other = seen.get(key)
       seen.set(key, variable)
       if (other !== undefined && other.name !== variable.name)
