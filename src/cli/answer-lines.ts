@@ -14,9 +14,10 @@ import type { Conversation } from './conversation.ts'
 import {
   answerLines,
   type Bulk,
+  fixedMembers,
   integerMember,
+  isRecord,
   type JsonRecord,
-  type LineAnswer,
   textMember,
 } from './jsonl.ts'
 import { KeyCache } from './key-cache.ts'
@@ -53,19 +54,14 @@ export async function answerRequestLines(
 /** How `answer --jsonl` answers a line. */
 export function answerBulk(talk: Conversation, options: AnswerLinesOptions): Bulk {
   const servers = new ServerCache(talk, options)
-  const fixed = (['at', 'target'] as const).filter((name) => options[name] !== undefined)
   return {
-    fixed: new Map(fixed.map((name) => [name, `--${name}`])),
+    fixed: fixedMembers(options, ['at', 'target']),
     answer: async (record) => {
       const serve = await servers.find(serverMembers(record, options), record)
       const given = serve(requestOf(record), options.at ?? integerMember(record, 'at') ?? talk.now)
-      return answered(record, answerMembers(given), given.outcome === 'refused')
+      return { members: answerMembers(given), no: given.outcome === 'refused' }
     },
   }
-}
-
-function answered(record: JsonRecord, members: object, no: boolean): LineAnswer {
-  return { members: { ...(record['id'] !== undefined && { id: record['id'] }), ...members }, no }
 }
 
 /** The servers that lines describe, each made once. */
@@ -227,8 +223,4 @@ function textsMember(record: JsonRecord, name: string): readonly string[] {
   const value = record[name] ?? []
   if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value
   throw new AuthError('ERR_INPUT_FORM', `"${name}" is not a list of strings`)
-}
-
-function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -8,6 +8,7 @@ import type { Conversation } from './conversation.ts'
 import {
   answerLines,
   type Bulk,
+  fixedMembers,
   integerMember,
   type JsonRecord,
   type LineAnswer,
@@ -44,9 +45,7 @@ export function canBulk(talk: Conversation, options: CanLinesOptions): Bulk {
   const keys = new KeyCache(talk)
   const targets = new Map<TargetId, Target>()
   return {
-    fixed: new Map(
-      FIXABLE.filter((name) => options[name] !== undefined).map((name) => [name, `--${name}`]),
-    ),
+    fixed: fixedMembers(options, FIXABLE),
     answer: async (record, text) => {
       const id = options.target?.id ?? lineTarget(record)
       const target = targets.get(id) ?? (await loadTarget(id))
@@ -72,7 +71,6 @@ async function answerLine(
   keys: KeyCache,
   now: number,
 ): Promise<LineAnswer> {
-  const head = record['id'] === undefined ? {} : { id: record['id'] }
   const operation: Operation = {
     kind: textMember(record, 'kind') ?? '',
     data: record['data'] ?? {},
@@ -85,7 +83,6 @@ async function answerLine(
   const claims = claimsOf(record, text)
   if (claims !== undefined)
     return decided(
-      head,
       judgeClaims(target, Buffer.from(claims), { key: 'none', ...names }, operation, at),
     )
   const load = await keys.find(target, options.publickey ?? textMember(record, 'publickey'))
@@ -95,7 +92,7 @@ async function answerLine(
     load === undefined ? undefined : { key: load === 'none' ? 'none' : load.key, ...names }
   const token = textMember(record, 'token')
   const bytes = token === undefined ? undefined : Buffer.from(token)
-  return decided(head, judgeToken(target, bytes, settings, operation, at))
+  return decided(judgeToken(target, bytes, settings, operation, at))
 }
 
 /** The JSON text of the line's `claims`, so that no number loses digits. */
@@ -107,11 +104,10 @@ function claimsOf(record: JsonRecord, text: string): string | undefined {
   return members.ok ? members.claims.findLast(({ name }) => name === 'claims')?.json : undefined
 }
 
-function decided(head: object, { status, reason, log }: Verdict): LineAnswer {
+function decided({ status, reason, log }: Verdict): LineAnswer {
   const allowed = status === 200
   return {
     members: {
-      ...head,
       decision: allowed ? 'allow' : 'forbid',
       status,
       reason: reason?.id ?? null,

@@ -18,6 +18,7 @@ export type JsonRecord = Readonly<Record<string, unknown>>
 
 /** What a line is answered with; `no` makes the exit status 1. */
 export interface LineAnswer {
+  /** All but the line's own `id`, which stands before them. */
   readonly members: Readonly<Record<string, unknown>>
   readonly no: boolean
 }
@@ -27,6 +28,15 @@ export interface Bulk {
   readonly fixed: ReadonlyMap<string, string>
   /** Answers a line, given also as text; an AuthError thrown here becomes that line's error. */
   answer(record: JsonRecord, text: string): LineAnswer | Promise<LineAnswer>
+}
+
+/** The members that `flags` take away from the lines where `options` have them; `key` is what a line calls publickey. */
+export function fixedMembers<Flag extends string>(
+  options: Readonly<Partial<Record<Flag, unknown>>>,
+  flags: readonly Flag[],
+): Bulk['fixed'] {
+  const given = flags.filter((flag) => options[flag] !== undefined)
+  return new Map(given.map((flag) => [flag === 'key' ? 'publickey' : flag, `--${flag}`]))
 }
 
 /** The commands that answer many lines. */
@@ -137,21 +147,29 @@ function answerLine(
         })
     const answer = bulk.answer(record, line ?? '')
     return answer instanceof Promise
-      ? answer.then(answered, (error: unknown) => failed(error, id, number))
-      : answered(answer)
+      ? answer.then(
+          (later) => answered(later, id),
+          (error: unknown) => failed(error, id, number),
+        )
+      : answered(answer, id)
   } catch (error) {
     return failed(error, id, number)
   }
 }
 
-function answered({ members, no }: LineAnswer): Answered {
-  return { text: JSON.stringify(members), outcome: no ? ExitCode.no : ExitCode.ok }
+function answered({ members, no }: LineAnswer, id: unknown): Answered {
+  const outcome = no ? ExitCode.no : ExitCode.ok
+  return { text: JSON.stringify(withId(id, members)), outcome }
 }
 
 function failed(error: unknown, id: unknown, line: number): Answered {
   if (!(error instanceof AuthError) || error instanceof UsageError) throw error
-  const members = { ...(id !== undefined && { id }), line, error: error.message }
+  const members = withId(id, { line, error: error.message })
   return { text: JSON.stringify(members), outcome: ExitCode.failure }
+}
+
+function withId(id: unknown, members: object): object {
+  return id === undefined ? members : { id, ...members }
 }
 
 function parseRecord(line: string | undefined): JsonRecord {
@@ -162,10 +180,13 @@ function parseRecord(line: string | undefined): JsonRecord {
   } catch {
     throw new AuthError('ERR_INPUT_FORM', 'not JSON')
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new AuthError('ERR_INPUT_FORM', 'not a JSON object')
-  // JSON objects have string names only.
-  return value as JsonRecord
+  if (!isRecord(value)) throw new AuthError('ERR_INPUT_FORM', 'not a JSON object')
+  return value
+}
+
+/** Whether a value that JSON gave is an object. */
+export function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function decodeLine(bytes: Uint8Array): string {

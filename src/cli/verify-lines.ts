@@ -3,7 +3,14 @@ import { verdictMembers } from '../report/verdict.ts'
 import type { AuthSettings, KeyLoad, Target } from '../target/target.ts'
 import { judgeToken, type Operation } from '../target/verdict.ts'
 import type { Conversation } from './conversation.ts'
-import { type Bulk, integerMember, type JsonRecord, type LineAnswer, textMember } from './jsonl.ts'
+import {
+  type Bulk,
+  fixedMembers,
+  integerMember,
+  type JsonRecord,
+  type LineAnswer,
+  textMember,
+} from './jsonl.ts'
 import { KeyCache } from './key-cache.ts'
 import { readServerAuth } from './server-auth.ts'
 import { chooseTarget } from './target-option.ts'
@@ -20,13 +27,10 @@ export async function verifyBulk(talk: Conversation, options: VerifyOptions): Pr
       ? undefined
       : await readServerAuth(talk, options)
   const keys = new KeyCache(talk)
-  const fixed = FIXABLE.filter((name) => options[name] !== undefined).map(
-    (name) => [name === 'key' ? 'publickey' : name, `--${name}`] as const,
-  )
   const judgeLine = (record: JsonRecord, load: KeyLoad | 'none' | undefined): LineAnswer =>
     answerLine(record, target, load, options, talk.now)
   return {
-    fixed: new Map(fixed),
+    fixed: fixedMembers(options, FIXABLE),
     answer: (record) => {
       if (fixedServer !== undefined) return judgeLine(record, fixedLoad(fixedServer))
       const load = keys.find(target, textMember(record, 'publickey'))
@@ -53,11 +57,9 @@ function answerLine(
   options: VerifyOptions,
   now: number,
 ): LineAnswer {
-  const head = record['id'] === undefined ? {} : { id: record['id'] }
   if (load !== undefined && load !== 'none' && !load.starts)
     return {
       members: {
-        ...head,
         starts: false,
         authenticated: false,
         status: null,
@@ -84,7 +86,7 @@ function answerLine(
     options.at ?? integerMember(record, 'at') ?? now,
   )
   return {
-    members: { ...head, starts: true, ...verdictMembers(verdict) },
+    members: { starts: true, ...verdictMembers(verdict) },
     no: verdict.status !== 200,
   }
 }
