@@ -2,7 +2,7 @@ import { AuthError, type ExitStatus, UsageError } from '../errors.ts'
 import { answerMembers } from '../report/answer.ts'
 import type { HttpHeader, HttpRequest, RequestServer } from '../target/request.ts'
 import type { Target } from '../target/target.ts'
-import { loadTarget, parseTarget, type TargetId } from '../target/targets.ts'
+import type { TargetId } from '../target/targets.ts'
 import { type RequestOptions, refuseRequestFlags } from './answer-request.ts'
 import {
   type AnswerServerOptions,
@@ -21,7 +21,8 @@ import {
   textMember,
 } from './jsonl.ts'
 import { KeyCache } from './key-cache.ts'
-import { chooseTarget, serverName } from './target-option.ts'
+import { lineTarget, TargetCache } from './line-target.ts'
+import { serverName } from './target-option.ts'
 
 /** The options of `answer --jsonl` as commander gives them. */
 export interface AnswerLinesOptions extends AnswerServerOptions, RequestOptions {
@@ -69,13 +70,14 @@ class ServerCache {
   readonly #talk: Conversation
   readonly #options: AnswerLinesOptions
   readonly #keys: KeyCache
-  readonly #targets = new Map<TargetId | undefined, Promise<Target>>()
+  readonly #targets: TargetCache
   readonly #servers = new Map<string, Promise<RequestServer>>()
 
   constructor(talk: Conversation, options: AnswerLinesOptions) {
     this.#talk = talk
     this.#options = options
     this.#keys = new KeyCache(talk)
+    this.#targets = new TargetCache(talk)
   }
 
   find(members: JsonRecord, record: JsonRecord): Promise<RequestServer> {
@@ -92,16 +94,9 @@ class ServerCache {
       const options = { config, ...(id !== undefined && { target: { id } }) }
       return (await configuredServer(this.#talk, options)).serve
     }
-    const target = await this.#load(id)
+    const target = await this.#targets.find(id)
     const args = textsMember(members, 'args')
     return args.length > 0 ? this.#run(target, members, args) : this.#serve(target, members)
-  }
-
-  #load(id: TargetId | undefined): Promise<Target> {
-    const loading =
-      this.#targets.get(id) ?? (id === undefined ? chooseTarget(this.#talk, {}) : loadTarget(id))
-    this.#targets.set(id, loading)
-    return loading
   }
 
   /** The server started here with its own arguments, those after `serve`. */
@@ -132,13 +127,6 @@ class ServerCache {
 function asLineError(error: unknown): never {
   if (error instanceof UsageError) throw new AuthError('ERR_INPUT_FORM', error.message)
   throw error
-}
-
-function lineTarget(record: JsonRecord): TargetId | undefined {
-  const text = textMember(record, 'target')
-  const id = text === undefined ? undefined : parseTarget(text)
-  if (text === undefined || id !== undefined) return id
-  throw new AuthError('ERR_TARGET', `unknown target "${text}"`)
 }
 
 /** The line's `server` together with the flags; no member may be given in both. */

@@ -1,7 +1,6 @@
 import { AuthError, type ExitStatus, UsageError } from '../errors.ts'
 import { logText } from '../report/verdict.ts'
 import type { AuthSettings, Target } from '../target/target.ts'
-import { DEFAULT_TARGET, loadTarget, parseTarget, type TargetId } from '../target/targets.ts'
 import { judgeClaims, judgeToken, type Operation, type Verdict } from '../target/verdict.ts'
 import { readMembers } from '../token/claims.ts'
 import type { Conversation } from './conversation.ts'
@@ -15,6 +14,7 @@ import {
   textMember,
 } from './jsonl.ts'
 import { KeyCache } from './key-cache.ts'
+import { lineTarget, TargetCache } from './line-target.ts'
 import type { ServerAuthOptions } from './server-auth.ts'
 
 /** The options of `can --jsonl` as commander gives them. */
@@ -43,24 +43,14 @@ export async function answerCanLines(
 /** How `can --jsonl` answers a line. */
 export function canBulk(talk: Conversation, options: CanLinesOptions): Bulk {
   const keys = new KeyCache(talk)
-  const targets = new Map<TargetId, Target>()
+  const targets = new TargetCache(talk)
   return {
     fixed: fixedMembers(options, FIXABLE),
     answer: async (record, text) => {
-      const id = options.target?.id ?? lineTarget(record)
-      const target = targets.get(id) ?? (await loadTarget(id))
-      targets.set(id, target)
+      const target = await targets.find(options.target?.id ?? lineTarget(record))
       return answerLine(record, text, target, options, keys, talk.now)
     },
   }
-}
-
-function lineTarget(record: JsonRecord): TargetId {
-  const text = textMember(record, 'target')
-  if (text === undefined) return DEFAULT_TARGET
-  const id = parseTarget(text)
-  if (id === undefined) throw new AuthError('ERR_TARGET', `unknown target "${text}"`)
-  return id
 }
 
 async function answerLine(

@@ -33,6 +33,16 @@ test('can --jsonl decides every row of rust-0.9/authz.jsonl as the server did', 
   expect(unmet).toEqual([])
 })
 
+test('can --jsonl judges a line that names no target by the one of the settings', async () => {
+  // Without exp, which a Rust server requires and the Go server does not.
+  const line = { claims: { prefix: 'w' }, kind: 'promise.create', data: { id: 'w.1' } }
+  const stdin = toLines([line, { ...line, target: 'resonate@0.9' }])
+  const { path, remove } = folder({ '.resonate-authrc.json': '{"target":"resonate-go@0.8"}' })
+  const { stdout } = await run(['can', '--jsonl'], { cwd: path, stdin })
+  remove()
+  expect(fromLines<Answer>(stdout).map(({ decision }) => decision)).toEqual(['allow', 'forbid'])
+})
+
 test.each<readonly [string, readonly string[], number]>([
   ['an id below the prefix', ['promise.create', 'worker-1.job', '--prefix', 'worker-1.'], 0],
   ['an id that only begins alike', ['promise.create', 'worker-10.job', '--prefix', 'worker-1'], 0],
