@@ -20,7 +20,7 @@ import {
   type JsonRecord,
   textMember,
 } from './jsonl.ts'
-import { KeyCache } from './key-cache.ts'
+import { KeyCache, startedKey } from './key-cache.ts'
 import { lineTarget, TargetCache } from './line-target.ts'
 import { serverName } from './target-option.ts'
 
@@ -110,10 +110,7 @@ class ServerCache {
   }
 
   async #serve(target: Target, members: JsonRecord): Promise<RequestServer> {
-    const load = await this.#keys.find(target, textMember(members, 'publickey'))
-    if (load !== undefined && load !== 'none' && !load.starts)
-      throw new AuthError('ERR_NOTHING_TO_JUDGE', `the server would not start: ${load.message}`)
-    const key = load === undefined || load === 'none' ? load : load.key
+    const key = startedKey(await this.#keys.find(target, textMember(members, 'publickey')))
     const names = { iss: textMember(members, 'iss'), aud: textMember(members, 'aud') }
     return (await requestJudge(target)).serve({
       auth: key === undefined ? undefined : { key, ...names },

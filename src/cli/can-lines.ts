@@ -13,7 +13,7 @@ import {
   type LineAnswer,
   textMember,
 } from './jsonl.ts'
-import { KeyCache } from './key-cache.ts'
+import { KeyCache, startedKey } from './key-cache.ts'
 import { lineTarget, TargetCache } from './line-target.ts'
 import type { ServerAuthOptions } from './server-auth.ts'
 
@@ -76,10 +76,8 @@ async function answerLine(
       judgeClaims(target, Buffer.from(claims), { key: 'none', ...names }, operation, at),
     )
   const load = await keys.find(target, options.publickey ?? textMember(record, 'publickey'))
-  if (load !== undefined && load !== 'none' && !load.starts)
-    throw new AuthError('ERR_NOTHING_TO_JUDGE', `the server would not start: ${load.message}`)
-  const settings: AuthSettings | undefined =
-    load === undefined ? undefined : { key: load === 'none' ? 'none' : load.key, ...names }
+  const key = startedKey(load)
+  const settings: AuthSettings | undefined = key === undefined ? undefined : { key, ...names }
   const token = textMember(record, 'token')
   const bytes = token === undefined ? undefined : Buffer.from(token)
   return decided(judgeToken(target, bytes, settings, operation, at))

@@ -1,6 +1,6 @@
 import type { FileRead } from '../config/file.ts'
-import { UsageError } from '../errors.ts'
-import type { KeyLoad, Target } from '../target/target.ts'
+import { AuthError, UsageError } from '../errors.ts'
+import type { AuthSettings, KeyLoad, Target } from '../target/target.ts'
 import type { Conversation } from './conversation.ts'
 import { serverName } from './target-option.ts'
 
@@ -14,6 +14,13 @@ export function loadKey(target: Target, path: string, file: FileRead): KeyLoad {
       hints: ['judge a whole request with "resonate-auth answer"'],
     })
   return target.tokens.loadKey(path, file)
+}
+
+/** What the server that loaded a key checks with; undefined = auth is off. Throws AuthError when it would not start. */
+export function startedKey(load: KeyLoad | 'none' | undefined): AuthSettings['key'] | undefined {
+  if (load === undefined || load === 'none') return load
+  if (load.starts) return load.key
+  throw new AuthError('ERR_NOTHING_TO_JUDGE', `the server would not start: ${load.message}`)
 }
 
 /** The key files that lines name, each read once per target. */
