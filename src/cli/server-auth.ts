@@ -58,14 +58,31 @@ export async function readServerAuth(
   talk: Conversation,
   options: ServerAuthOptions,
 ): Promise<ServerAuthOutcome> {
-  if (options.publickey !== undefined && options.key !== undefined)
+  const named = await loadNamedKey(talk, options)
+  return named === undefined ? withConfiguration(talk, options) : concluded(named, options)
+}
+
+/** A key as the server loads it at its start. */
+export interface LoadedKey {
+  readonly target: Target
+  /** Undefined = auth is off. */
+  readonly load: KeyLoad | 'none' | undefined
+  /** As in ServerAuth. */
+  readonly keyName: string
+}
+
+/** The key of --publickey or --key; undefined where neither is given. Throws as readServerAuth does. */
+export async function loadNamedKey(
+  talk: Conversation,
+  options: ServerAuthOptions,
+): Promise<LoadedKey | undefined> {
+  const { publickey, key } = options
+  if (publickey !== undefined && key !== undefined)
     throw new UsageError('--publickey and --key both name the key', { hints: ['give one of them'] })
-  if (options.publickey === undefined && options.key === undefined)
-    return withConfiguration(talk, options)
-  const target = await chooseTarget(talk, options)
-  return options.publickey !== undefined
-    ? withKeyFile(talk, target, options, options.publickey)
-    : withPublicHalf(talk, target, options, options.key ?? '')
+  if (publickey !== undefined)
+    return loadKeyFile(talk, await chooseTarget(talk, options), publickey)
+  if (key !== undefined) return loadPublicHalf(talk, await chooseTarget(talk, options), key)
+  return undefined
 }
 
 /** The server that starts with the named or discovered configuration. */
@@ -94,26 +111,16 @@ async function withConfiguration(
     return { starts: false, target, message, keyName: file?.path ?? 'the configuration' }
   }
   const { readConfiguredAuth } = await import('./configured-auth.ts')
-  const auth = readConfiguredAuth(gathered, options)
-  const names = { iss: options.iss ?? auth.iss, aud: options.aud ?? auth.aud }
-  if (auth.publickey === undefined || auth.load === undefined) return authOff(target)
-  if (auth.load === 'none') return started(target, names, 'none', 'publickey = "none"')
-  return concluded(target, names, auth.load, auth.publickey)
+  const { publickey = '', load, iss, aud } = readConfiguredAuth(gathered, options)
+  const names = { iss: options.iss ?? iss, aud: options.aud ?? aud }
+  const keyName = load === 'none' ? 'publickey = "none"' : publickey
+  return concluded({ target, load, keyName }, names)
 }
 
-function authOff(target: Target): ServerAuthOutcome {
-  return { starts: true, server: { target, settings: undefined, keyName: 'auth off' } }
-}
-
-async function withKeyFile(
-  talk: Conversation,
-  target: Target,
-  options: ServerAuthOptions,
-  path: string,
-): Promise<ServerAuthOutcome> {
+async function loadKeyFile(talk: Conversation, target: Target, path: string): Promise<LoadedKey> {
   const { off, unsigned } = target.tokens?.keyWords ?? {}
-  if (path === off) return authOff(target)
-  if (path === unsigned) return started(target, options, 'none', path)
+  if (path === off) return { target, load: undefined, keyName: path }
+  if (path === unsigned) return { target, load: 'none', keyName: path }
   const file: FileRead = {
     ok: true,
     bytes: await readInput(path, talk, {
@@ -122,15 +129,14 @@ async function withKeyFile(
       hints: ['the server would not start either; make a key pair with "resonate-auth keygen"'],
     }),
   }
-  return concluded(target, options, loadKey(target, path, file), path)
+  return { target, load: loadKey(target, path, file), keyName: path }
 }
 
-async function withPublicHalf(
+async function loadPublicHalf(
   talk: Conversation,
   target: Target,
-  options: ServerAuthOptions,
   path: string,
-): Promise<ServerAuthOutcome> {
+): Promise<LoadedKey> {
   const { importPublicKey, exportSpkiPem } = await import('../key/public-key.ts')
   const bytes = await readInput(path, talk, {
     purpose: 'a key',
@@ -139,34 +145,21 @@ async function withPublicHalf(
   })
   const imported = importPublicKey(bytes, path)
   const pem = new TextEncoder().encode(exportSpkiPem(imported))
-  const name = `the public half of ${path}`
-  return concluded(target, options, loadKey(target, name, { ok: true, bytes: pem }), name)
+  const keyName = `the public half of ${path}`
+  return { target, load: loadKey(target, keyName, { ok: true, bytes: pem }), keyName }
 }
 
-/** The issuer and the audience that the server is configured with. */
-type Names = Pick<AuthSettings, 'iss' | 'aud'>
-
+/** The server with that key, and the issuer and audience that it is configured with. */
 function concluded(
-  target: Target,
-  options: Names,
-  load: KeyLoad,
-  keyName: string,
+  { target, load, keyName }: LoadedKey,
+  { iss, aud }: Pick<AuthSettings, 'iss' | 'aud'>,
 ): ServerAuthOutcome {
-  if (!load.starts)
-    return {
-      starts: false,
-      target,
-      message: `${target.tokens?.failurePrefix ?? ''}${load.message}`,
-      keyName,
-    }
-  return started(target, options, load.key, keyName)
-}
-
-function started(
-  target: Target,
-  { iss, aud }: Names,
-  key: AuthSettings['key'],
-  keyName: string,
-): ServerAuthOutcome {
+  if (load === undefined)
+    return { starts: true, server: { target, settings: undefined, keyName: 'auth off' } }
+  if (load !== 'none' && !load.starts) {
+    const message = `${target.tokens?.failurePrefix ?? ''}${load.message}`
+    return { starts: false, target, message, keyName }
+  }
+  const key = load === 'none' ? load : load.key
   return { starts: true, server: { target, settings: { key, iss, aud }, keyName } }
 }

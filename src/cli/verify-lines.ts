@@ -12,7 +12,7 @@ import {
   textMember,
 } from './jsonl.ts'
 import { KeyCache } from './key-cache.ts'
-import { readServerAuth } from './server-auth.ts'
+import { loadNamedKey } from './server-auth.ts'
 import { chooseTarget } from './target-option.ts'
 import type { VerifyOptions } from './verify.ts'
 
@@ -22,32 +22,20 @@ const FIXABLE = ['publickey', 'key', 'iss', 'aud', 'at', 'target'] as const
 /** How `verify --jsonl` answers `{id, token, publickey, iss, aud, at, kind, data}`. */
 export async function verifyBulk(talk: Conversation, options: VerifyOptions): Promise<Bulk> {
   const target = await chooseTarget(talk, options)
-  const fixedServer =
-    options.publickey === undefined && options.key === undefined
-      ? undefined
-      : await readServerAuth(talk, options)
+  const named = await loadNamedKey(talk, options)
   const keys = new KeyCache(talk)
   const judgeLine = (record: JsonRecord, load: KeyLoad | 'none' | undefined): LineAnswer =>
     answerLine(record, target, load, options, talk.now)
   return {
     fixed: fixedMembers(options, FIXABLE),
     answer: (record) => {
-      if (fixedServer !== undefined) return judgeLine(record, fixedLoad(fixedServer))
+      if (named !== undefined) return judgeLine(record, named.load)
       const load = keys.find(target, textMember(record, 'publickey'))
       return load instanceof Promise
         ? load.then((loaded) => judgeLine(record, loaded))
         : judgeLine(record, load)
     },
   }
-}
-
-function fixedLoad(
-  outcome: Awaited<ReturnType<typeof readServerAuth>>,
-): KeyLoad | 'none' | undefined {
-  if (!outcome.starts)
-    return { starts: false, exit: 1, message: outcome.message.replace(/^(?:Fatal|Error): /, '') }
-  const key = outcome.server.settings?.key
-  return key === undefined || key === 'none' ? key : { starts: true, key }
 }
 
 function answerLine(
