@@ -8,6 +8,8 @@ import { asItems, asMap, member, memberAt, placeOf, readYaml, wordOf } from './y
 export interface Manifest {
   readonly source: SourceText
   readonly objects: readonly YamlMap[]
+  /** What `findData` decoded, by object: many variables may refer to one. */
+  readonly decoded: Map<YamlMap, DataEntries>
 }
 
 /** A container of a workload, with what its pod says. */
@@ -30,7 +32,7 @@ export function readManifest(source: SourceText): Manifest {
       (item) => asMap(source, item, 'an item of a list') ?? [],
     )
   })
-  return { source, objects }
+  return { source, objects, decoded: new Map() }
 }
 
 const POD_PATHS: Readonly<Record<string, readonly string[]>> = {
@@ -80,18 +82,28 @@ export interface DataEntry {
  * it. An object without a namespace fits any.
  */
 export function findData(
-  { source, objects }: Manifest,
+  manifest: Manifest,
   kind: 'ConfigMap' | 'Secret',
   name: string | undefined,
   namespace: string | undefined,
 ): DataEntries | undefined {
-  const object = objects.findLast((candidate) => {
+  const object = manifest.objects.findLast((candidate) => {
     const own = wordOf(memberAt(candidate, 'metadata', 'namespace'))
     const fits = own === undefined || namespace === undefined || own === namespace
     const called = wordOf(memberAt(candidate, 'metadata', 'name')) === name
     return wordOf(member(candidate, 'kind')) === kind && called && fits
   })
   if (object === undefined || name === undefined) return undefined
+  const entries = manifest.decoded.get(object) ?? decodeData(manifest.source, object, kind)
+  manifest.decoded.set(object, entries)
+  return entries
+}
+
+function decodeData(
+  source: SourceText,
+  object: YamlMap,
+  kind: keyof typeof DATA_FIELDS,
+): DataEntries {
   const entries = new Map<string, DataEntry>()
   for (const [field, decode] of DATA_FIELDS[kind])
     for (const [key, { value }] of asMap(source, member(object, field), `"${field}"`)?.pairs ?? [])

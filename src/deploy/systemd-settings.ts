@@ -9,12 +9,12 @@ import { expandSpecifiers, type Specifiers, splitUnitWords } from './systemd-wor
 /** The `[Service]` settings that decide how the server is started, after the unit and its drop-ins. */
 export interface UnitSettings {
   readonly variables: Map<string, Assignment>
-  files: Passage[]
-  passed: Passage[]
-  unset: string[]
-  commands: Passage[]
+  readonly files: Passage[]
+  readonly passed: Passage[]
+  readonly unset: string[]
+  readonly commands: Passage[]
   type: string | undefined
-  credentials: Passage[]
+  readonly credentials: Passage[]
   directory: Passage | undefined
   root: Passage | undefined
 }
@@ -56,11 +56,12 @@ export function readSettings(
       else addVariables(settings.variables, value, specifiers, notes)
     } else if (Object.hasOwn(lists, key)) {
       // The key is one of the table's own.
-      const list = lists[key as keyof typeof lists]
-      settings[list] = empty ? [] : [...settings[list], value]
+      const list = settings[lists[key as keyof typeof lists]]
+      if (empty) list.length = 0
+      else list.push(value)
     } else if (key === 'UnsetEnvironment') {
-      const words = splitUnitWords(value, 'list').words.map(({ text }) => text)
-      settings.unset = empty ? [] : [...settings.unset, ...words]
+      if (empty) settings.unset.length = 0
+      for (const { text } of splitUnitWords(value, 'list').words) settings.unset.push(text)
     } else if (key === 'Type') {
       settings.type = value.text
     } else if (key === 'WorkingDirectory') {

@@ -154,6 +154,11 @@ test.each(READERS)('%s: any text is read or refused with a sentence', (_name, wo
 
 const many = 100_000
 
+const REFERENCES = Array.from(
+  { length: many / 50 },
+  (_, at) => `{name: A${at}, valueFrom: {secretKeyRef: {name: s, key: k}}}`,
+)
+
 // Quadratic work on these would take minutes.
 test.each([
   ['dotenv', `A=${'${B:+'.repeat(many)}`],
@@ -169,6 +174,11 @@ test.each([
   ['systemd', `[Service]\nExecStart=resonate ${'${'.repeat(many)}`],
   ['systemd', `[Service]\nExecStart=resonate ${'a '.repeat(many)}`],
   ['systemd', `[Service]\n${'Environment=A=1\\\n'.repeat(many / 10)}`],
+  ['systemd', `[Service]\nExecStart=resonate\n${'PassEnvironment=A\n'.repeat(many / 2)}`],
+  [
+    'Kubernetes',
+    `kind: Secret\nmetadata: {name: s}\ndata: {k: ${'A'.repeat(many)}}\n---\nkind: Pod\nspec: {containers: [{name: a, env: [${REFERENCES.join(', ')}]}]}`,
+  ],
   ['Dockerfile', `FROM a\nENV A="${'${'.repeat(many)}`],
   ['Dockerfile', `FROM a\nENV ${' '.repeat(many)}x${' '.repeat(many)}=`],
   ['Dockerfile', `FROM a\n${'RUN <<E\n'.repeat(many / 10)}`],
