@@ -11,6 +11,9 @@ const UNITS: Readonly<Record<string, bigint>> = {
 
 const LIMIT = 2n ** 63n
 
+/** Longer numbers are above the limit. */
+const MAX_DIGITS = 19
+
 export type DurationRead =
   | { readonly ok: true; readonly nanoseconds: bigint }
   /** `message` is Go's text up to the quoted input, which follows it. */
@@ -27,11 +30,12 @@ export function parseGoDuration(text: string): DurationRead {
   while (part.lastIndex < body.length) {
     const [, whole = '', , fraction = '', unit = ''] = part.exec(body) ?? []
     if (whole === '' && fraction === '') return refuse('invalid duration')
+    const count = whole.replace(/^0+/, '')
+    if (count.length > MAX_DIGITS || BigInt(count) > LIMIT) return refuse('invalid duration')
     if (unit === '') return refuse('missing unit in duration')
     const scale = Object.hasOwn(UNITS, unit) ? UNITS[unit] : undefined
     if (scale === undefined) return refuse(`unknown unit ${quoteTime(unit)} in duration`)
-    total +=
-      BigInt(whole === '' ? '0' : whole.slice(0, 40)) * scale + scaleFraction(fraction, scale)
+    total += BigInt(count) * scale + scaleFraction(fraction, scale)
     if (total > LIMIT) return refuse('invalid duration')
   }
   if (negative) return { ok: true, nanoseconds: -total }
@@ -42,22 +46,28 @@ function refuse(message: string): DurationRead {
   return { ok: false, message: `time: ${message}` }
 }
 
-/** Text in the quotes of package time: what is not printable ASCII as its bytes (format_rfc3339.go, quote). */
+/** Text in the quotes of package time: control characters and what is not ASCII as their bytes (format.go, quote). */
 export function quoteTime(text: string): string {
   const bytes = [...Buffer.from(text)].map((code) => {
     if (code === 0x22 || code === 0x5c) return `\\${String.fromCharCode(code)}`
-    return code < 0x20 || code > 0x7e
+    return code < 0x20 || code > 0x7f
       ? `\\x${code.toString(16).padStart(2, '0')}`
       : String.fromCharCode(code)
   })
   return `"${bytes.join('')}"`
 }
 
-/** Digits behind the point: as many as fit 63 bits count (time.leadingFraction). */
-function scaleFraction(digits: string, scale: bigint): bigint {
-  const kept = digits.slice(0, 18)
-  if (kept === '') return 0n
-  return (BigInt(kept) * scale) / 10n ** BigInt(kept.length)
+/** Digits behind the point: as many as fit 63 bits count, and they are scaled in float64 (time.leadingFraction). */
+function scaleFraction(digits: string, unit: bigint): bigint {
+  let fraction = 0n
+  let scale = 1
+  for (const digit of digits) {
+    const next = fraction * 10n + BigInt(digit)
+    if (next > LIMIT) break
+    fraction = next
+    scale *= 10
+  }
+  return BigInt(Math.trunc(Number(fraction) * (Number(unit) / scale)))
 }
 
 const WHOLE: readonly (readonly [string, bigint])[] = [
