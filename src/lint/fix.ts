@@ -57,15 +57,16 @@ function makeFixes(
     .filter((fix) => fix.edits.every((edit) => edit.file === file))
     .filter((fix) => !refused.has(keyOf(fix)))
   const compatible = withoutOverlaps(fixes)
-  for (const chosen of compatible.length > 1
-    ? [compatible, ...compatible.map((fix) => [fix])]
-    : compatible.map((fix) => [fix])) {
+  if (compatible.length === 0) return undefined
+  const before = leavesOf(file, state.text)
+  const alone = compatible.map((fix) => [fix])
+  for (const chosen of compatible.length > 1 ? [compatible, ...alone] : alone) {
     const text = applyEdits(
       state.text,
       chosen.flatMap(({ edits }) => edits),
     )
     const changes = chosen.flatMap((fix) => fix.changes)
-    const unfit = whyUnfit(file, state.text, text, changes)
+    const unfit = whyUnfit(before, leavesOf(file, text), changes)
     const diagnostics = unfit === undefined ? relint(text) : []
     const why = unfit ?? whyWorse(state.diagnostics, diagnostics, chosen)
     if (why === undefined) return { text, diagnostics, made: chosen.map(({ title }) => title) }
@@ -95,7 +96,7 @@ function overlaps({ span: a }: Edit, { span: b }: Edit): boolean {
 }
 
 /** `text` after `edits`, which do not overlap. */
-export function applyEdits(text: string, edits: readonly Edit[]): string {
+function applyEdits(text: string, edits: readonly Edit[]): string {
   const sorted = [...edits].sort((a, b) => a.span.start - b.span.start)
   let result = ''
   let at = 0
@@ -108,27 +109,28 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 
 /** Why the fixed text must not be written: it is no TOML, or settings differ that no fix named. */
 function whyUnfit(
-  file: string,
-  before: string,
-  after: string,
+  before: Leaves | undefined,
+  after: Leaves | undefined,
   changes: readonly string[],
 ): string | undefined {
-  const fixed = readDocument(file, after)
-  if (fixed.root === undefined) return 'the result would not be TOML'
-  const old = readDocument(file, before)
-  if (old.root === undefined) return undefined
-  const [was, is] = [leaves(old), leaves(fixed)]
-  for (const path of new Set([...was.keys(), ...is.keys()]))
+  if (after === undefined) return 'the result would not be TOML'
+  if (before === undefined) return undefined
+  for (const path of new Set([...before.keys(), ...after.keys()]))
     if (
-      was.get(path) !== is.get(path) &&
+      before.get(path) !== after.get(path) &&
       !changes.some((change) => path === change || path.startsWith(`${change}.`))
     )
       return `the setting ${path} would change`
   return undefined
 }
 
-/** Every value that is no table, printed, by its path. */
-function leaves(document: ReturnType<typeof readDocument>): ReadonlyMap<string, string> {
+/** Every value of a file that is no table, printed, by its path. */
+type Leaves = ReadonlyMap<string, string>
+
+/** The values of `text`; undefined when it is not TOML. */
+function leavesOf(file: string, text: string): Leaves | undefined {
+  const document = readDocument(file, text)
+  if (document.root === undefined) return undefined
   const found = new Map<string, string>()
   for (const { path, node } of walk(document))
     if (node.value.kind !== 'table') found.set(path, print(node))
