@@ -143,7 +143,7 @@ export function startFailure({ configuration: { start } }: Facts): FailedStart |
   const shown = failure === 'syntax' ? message : withoutSecrets(message, secrets)
   return {
     failure,
-    says: shown.replace(/^Fatal: (?:Configuration error: )?/, '').trim(),
+    says: shown.replace(/^Fatal: (?:[Cc]onfiguration(?: error)?: )?/, '').trim(),
     origin: origin ?? { kind: 'default' },
   }
 }

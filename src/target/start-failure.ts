@@ -14,24 +14,26 @@ export type StartFailure =
   | 'bind'
   | 'other'
 
-/** In the order of the server's start; main.rs and config.rs at tag v0.9.8, configs.jsonl. */
+/**
+ * In the order of the server's start; main.rs and config.rs at tag v0.9.8, configs.jsonl. Where the plugin layout of 0.10
+ * says it otherwise, its words stand beside (resonate-base config.rs, serve.rs).
+ */
 const MESSAGES: readonly (readonly [RegExp, StartFailure])[] = [
-  [/^Fatal: Configuration error: TOML parse error/, 'syntax'],
+  [/^Fatal: (?:Configuration error|configuration): TOML parse error/, 'syntax'],
   [/^Fatal: Configuration error: (?:missing field)/, 'missing'],
   [
-    /^Fatal: Configuration error: (?:invalid (?:type|value|length)|unknown (?:variant|field))/,
+    /^Fatal: (?:Configuration error|[\w.-]+): (?:invalid (?:type|value|length)|unknown (?:variant|field))/,
     'type',
   ],
-  [/^Fatal: Configuration error: /, 'file'],
-  // The plugin layout of 0.10 (resonate-base config.rs, serve.rs).
+  [/^Fatal: (?:Configuration error|configuration): /, 'file'],
   [/^(?:Fatal: )?(?:unknown configuration: |\S+: unknown setting;)/, 'unknown-key'],
   [
     /^Fatal: (?:Unknown storage backend|storage\.type=|MySQL|Failed to (?:connect to|initialize|open))/,
     'storage',
   ],
-  [/^Fatal: [a-z_.]+ must be at least 1/, 'limits'],
-  [/^Fatal: Failed to read public key file/, 'key-file'],
-  [/^Fatal: Unsupported or invalid public key/, 'key'],
+  [/^Fatal: [a-z_.]+:? must be at least 1/, 'limits'],
+  [/^Fatal: (?:gateway '\w+' failed to start: )?Failed to read public key file/, 'key-file'],
+  [/^Fatal: (?:gateway '\w+' failed to start: )?Unsupported or invalid public key/, 'key'],
   [/^Fatal: Failed to bind/, 'bind'],
 ]
 

@@ -1,7 +1,7 @@
 import { startFailure, textSetting } from '../../facts.ts'
 import { quote } from '../../printable.ts'
 import { defineRule } from '../../rule.ts'
-import { QUIET, withAuth } from '../../samples.ts'
+import { PLUGINS_QUIET, QUIET, withAuth } from '../../samples.ts'
 
 /** What the value probably is when it is no path of a file. */
 function mend(path: string): string {
@@ -42,6 +42,12 @@ export const keyMissing = defineRule({
       title: 'the unsigned mode misspelt',
       files: { 'resonate.toml': withAuth('[auth]\npublickey = "None"\n') },
       expect: [{ message: 'unreadable', path: 'auth.publickey', mark: '"None"' }],
+    },
+    {
+      title: 'no such file in the plugin layout',
+      target: 'resonate@0.10-plugins',
+      files: { 'resonate.toml': PLUGINS_QUIET.replace('public.pem', 'none-here.pem') },
+      expect: [{ message: 'unreadable', mark: '"none-here.pem"' }],
     },
   ],
   good: [{ title: 'the file is there', files: { 'resonate.toml': QUIET } }],

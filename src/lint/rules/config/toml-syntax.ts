@@ -10,7 +10,7 @@ function reason(says: string): string {
   const caret = lines.findLastIndex((line) => /^\s*\|\s*\^*\s*$/.test(line))
   return lines
     .slice(caret + 1)
-    .filter((line) => !/TOML file$/.test(line) && line.trim() !== '')
+    .filter((line) => !/TOML file(?: .*\))?$/.test(line) && line.trim() !== '')
     .join(', ')
 }
 
@@ -43,6 +43,12 @@ export const tomlSyntax = defineRule({
     {
       title: 'a key twice',
       files: { 'resonate.toml': '[auth]\npublickey = "public.pem"\npublickey = "none"\n' },
+      expect: [{ message: 'broken' }],
+    },
+    {
+      title: 'a string without quotes in the plugin layout',
+      target: 'resonate@0.10-plugins',
+      files: { 'resonate.toml': '[gateways.gateway_http.auth]\npublickey = public.pem\n' },
       expect: [{ message: 'broken' }],
     },
   ],

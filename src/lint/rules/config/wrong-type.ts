@@ -2,13 +2,14 @@ import type { Origin } from '../../../config/setting.ts'
 import { pathAt, replaceFix, textAt } from '../../edits.ts'
 import { type Facts, startFailure } from '../../facts.ts'
 import { defineRule, type Fix } from '../../rule.ts'
-import { QUIET, quiet } from '../../samples.ts'
+import { PLUGINS_QUIET, QUIET, quiet } from '../../samples.ts'
 
 /** The server's words without the place, which is shown. */
 function reason(says: string): string {
   return (says.split('\n')[0] ?? '')
     .replace(/ for key ".*$/, '')
     .replace(/ in [^"]* TOML file$/, '')
+    .replace(/ \(from .*\)$/, '')
 }
 
 /** What to write instead, by what was expected; the value grammar of variables is the server's own. */
@@ -91,6 +92,13 @@ export const wrongType = defineRule({
         { message: 'type', mark: '"5"' },
         { message: 'type', mark: 'true' },
       ],
+    },
+    {
+      title: 'a switch in quotes in the plugin layout',
+      target: 'resonate@0.10-plugins',
+      files: { 'resonate.toml': PLUGINS_QUIET.replace('= false', '= "false"') },
+      expect: [{ message: 'type', mark: '"false"' }],
+      fixed: { 'resonate.toml': PLUGINS_QUIET },
     },
   ],
   good: [
