@@ -141,15 +141,12 @@ async function fixClaims(
       flags.set(name, from)
       fixed.set(name, json)
     }
-  const taken = {
-    ...(options.iss === undefined && server?.iss !== undefined && { iss: server.iss }),
-    ...(options.aud === undefined && server?.aud !== undefined && { aud: [server.aud] }),
-  }
-  for (const { name, json } of listClaims(taken)) if (!fixed.has(name)) fixed.set(name, json)
+  for (const { name, json } of listClaims(server?.taken ?? {}))
+    if (!fixed.has(name)) fixed.set(name, json)
   tellTaken(
     talk,
     [...fixed].map(([name, json]) => ({ name, json })),
-    taken,
+    server,
   )
   return { fixed, flags }
 }

@@ -1,5 +1,6 @@
 import { AuthError } from '../errors.ts'
 import type { AuthSettings } from '../target/target.ts'
+import type { RegisteredClaims } from '../token/claims.ts'
 import { findConfiguration } from './configuration-source.ts'
 import { readConfiguredAuth } from './configured-auth.ts'
 import type { Conversation } from './conversation.ts'
@@ -7,8 +8,8 @@ import type { MintOptions } from './mint.ts'
 
 /** The server that a token is minted for, as its configuration describes it. */
 export interface MintServer {
-  readonly iss?: string
-  readonly aud?: string
+  /** The claims that it asks for and no flag sets. */
+  readonly taken: Pick<RegisteredClaims, 'iss' | 'aud'>
   /** What it checks signatures with; absent = auth is off. */
   readonly key?: AuthSettings['key']
   /** The key file as configured, for a person. */
@@ -42,8 +43,7 @@ export async function findMintServer(
   const { publickey, load, iss, aud } = readConfiguredAuth(gathered, options)
   const key = load === undefined || load === 'none' ? load : load.starts ? load.key : undefined
   return {
-    ...(iss !== undefined && { iss }),
-    ...(aud !== undefined && { aud }),
+    taken: { ...(iss !== undefined && { iss }), ...(aud !== undefined && { aud: [aud] }) },
     ...(key !== undefined && { key }),
     keyName: publickey ?? '',
     named,

@@ -3,7 +3,13 @@ import type { Policy } from '../fleet/policy.ts'
 import type { Algorithm } from '../key/algorithm.ts'
 import type { PrivateKey } from '../key/private-key.ts'
 import type { Verdict } from '../target/verdict.ts'
-import { type Claim, claimValue, type RegisteredClaims } from '../token/claims.ts'
+import {
+  type Claim,
+  claimValue,
+  listClaims,
+  type RegisteredClaims,
+  readMembers,
+} from '../token/claims.ts'
 import type { ClaimSource } from '../token/compose.ts'
 import type { NumericDate } from '../token/numeric-date.ts'
 import type { ProtectedHeader } from '../token/sign.ts'
@@ -80,7 +86,6 @@ export async function readSources(
   if (options.claims === undefined) return sources
   const path = options.claims.replace(/^@/, '')
   const bytes = await readInput(path, talk, { purpose: 'the claims', limit: 1024 * 1024 })
-  const { readMembers } = await import('../token/claims.ts')
   const members = readMembers(new TextDecoder().decode(bytes))
   if (!members.ok)
     throw new UsageError(`${path}: ${members.message}`, {
@@ -117,18 +122,17 @@ async function buildClaims(
   server: MintServer | undefined,
 ): Promise<readonly Claim[]> {
   const { composeClaims } = await import('../token/compose.ts')
-  const { iss, aud, iat, jti } = options
+  const { iat, jti } = options
   const given = givenClaims(options, talk.now)
   const defaults: RegisteredClaims = {
     exp: talk.now + ((await talk.settings()).settings.ttl ?? DEFAULT_TTL),
     ...(iat !== false && { iat: talk.now }),
     ...(jti !== false && { jti: randomId(talk) }),
-    ...(iss === undefined && server?.iss !== undefined && { iss: server.iss }),
-    ...(aud === undefined && server?.aud !== undefined && { aud: [server.aud] }),
+    ...server?.taken,
   }
   const composed = composeClaims({ registered: given, defaults, sources })
   if (composed.ok) {
-    tellTaken(talk, composed.claims, defaults)
+    tellTaken(talk, composed.claims, server)
     return composed.claims
   }
   throw new UsageError(
@@ -160,16 +164,11 @@ export function givenClaims(options: MintOptions, now: NumericDate): RegisteredC
 export function tellTaken(
   talk: Conversation,
   claims: readonly Claim[],
-  { iss, aud }: RegisteredClaims,
+  server: MintServer | undefined,
 ): void {
-  for (const [name, value] of [
-    ['iss', iss],
-    ['aud', aud],
-  ] as const) {
-    const json = JSON.stringify(value)
-    if (value !== undefined && claims.some((claim) => claim.name === name && claim.json === json))
+  for (const { name, json } of listClaims(server?.taken ?? {}))
+    if (claims.some((claim) => claim.name === name && claim.json === json))
       talk.note(`${name} ${json} from the configuration`)
-  }
 }
 
 /** 128 random bits as base64url (RFC 7519 §4.1.7 wants a negligible chance of collision). */
