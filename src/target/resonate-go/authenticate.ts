@@ -10,7 +10,7 @@ import type {
 } from '../target.ts'
 import { CLAIMS, describeTimeFaults, findTimeFaults } from './claims.ts'
 import { hasControl } from './go-text.ts'
-import type { GoValue } from './json-decode.ts'
+import type { GoValue } from './go-type.ts'
 import { type ParsedToken, parseToken, readClaimsSet } from './jwt.ts'
 
 /** What is looked at, in the server's order (golang-jwt v5.3.0 parser.go, ParseWithClaims). */

@@ -1,13 +1,8 @@
 import { floatToInt } from './go-number.ts'
 import { quoteGo } from './go-text.ts'
+import type { CustomRead, GoField, GoType, GoValue } from './go-type.ts'
 import { type JsonNode, sourceOf, stringOf } from './json.ts'
-import {
-  type CustomRead,
-  findHugeNumber,
-  type GoField,
-  type GoType,
-  type GoValue,
-} from './json-decode.ts'
+import { findHugeNumber } from './json-decode.ts'
 
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 

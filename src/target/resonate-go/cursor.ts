@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { NumericDate } from '../../token/numeric-date.ts'
 import { describeTimeFaults, findTimeFaults, REGISTERED_CLAIMS } from './claims.ts'
-import type { GoField, GoType } from './json-decode.ts'
+import type { GoField, GoType } from './go-type.ts'
 import { parseToken } from './jwt.ts'
 import { PROMISE_STATE } from './promise-state.ts'
 

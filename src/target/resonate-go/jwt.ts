@@ -1,6 +1,7 @@
 import { decodeRawUrl } from './base64.ts'
+import type { GoType, GoValue } from './go-type.ts'
 import { readJson, stringOf } from './json.ts'
-import { decodeGo, type GoType, type GoValue, readJsonMap } from './json-decode.ts'
+import { decodeGo, readJsonMap } from './json-decode.ts'
 
 /** A compact JWS taken apart; neither the signature nor the claims are checked. */
 export interface ParsedToken {

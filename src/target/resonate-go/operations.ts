@@ -1,5 +1,5 @@
 import type { Kind } from './authorize.ts'
-import type { GoField, GoType } from './json-decode.ts'
+import type { GoField, GoType } from './go-type.ts'
 import { PROMISE_STATE } from './promise-state.ts'
 import type { OperationName } from './routes.ts'
 

@@ -1,5 +1,5 @@
+import type { CustomRead, GoType } from './go-type.ts'
 import { type JsonNode, stringOf } from './json.ts'
-import type { CustomRead, GoType } from './json-decode.ts'
 
 const STATES = ['PENDING', 'RESOLVED', 'REJECTED', 'REJECTED_CANCELED', 'REJECTED_TIMEDOUT']
 

@@ -1,37 +1,10 @@
 import type { SettingValue } from '../../config/configuration.ts'
 import type { Node, Origin, Value } from '../../config/setting.ts'
 import { debugText } from '../../token/rust-debug.ts'
+import type { Extracted, Extraction, Refusal } from './extraction.ts'
 import { displayFloat } from './rust-text.ts'
 import type { TableNode } from './schema.ts'
 import { INTEGER_RANGES, type IntegerType, type SettingRow, type SettingType } from './settings.ts'
-
-/** A typed value and where it stands. */
-export interface Extracted {
-  readonly value: SettingValue
-  readonly origin: Origin
-}
-
-/** Why the server refuses the merged configuration; `path` and `origin` tell where, in the layer that wrote it. */
-export interface Refusal {
-  readonly message: string
-  readonly path: readonly string[]
-  readonly origin: Origin
-  /** A key that a strict table does not have. */
-  readonly unknownKey?: true
-}
-
-export interface Extraction {
-  /** The keys that somebody wrote, by dotted path; those with a wrong type are missing. */
-  readonly values: ReadonlyMap<string, Extracted>
-  /** The optional tables that exist, by path. */
-  readonly tables: ReadonlyMap<string, Origin>
-  /** The first refusal, in the server's order; undefined when it takes the configuration. */
-  readonly refusal: Refusal | undefined
-  /** All of them: the server tells the first alone, and the next when that one is mended. */
-  readonly refusals: readonly Refusal[]
-  /** Elements of a table written as a list for which the table has no key. */
-  readonly surplus: readonly { readonly table: string; readonly node: Node }[]
-}
 
 /**
  * Types the merged configuration as serde and figment 0.10.19 do (src/value/de.rs): strictly, the keys of a table in

@@ -1,7 +1,7 @@
 import type { SettingValue } from '../../config/configuration.ts'
 import type { Node, Origin, Setting, Value } from '../../config/setting.ts'
 import type { Assignment } from './environment.ts'
-import type { Extraction } from './extract.ts'
+import type { Extraction } from './extraction.ts'
 import type { FlagUse } from './flags.ts'
 import type { SchemaNode, TableNode } from './schema.ts'
 import type { Schema, SettingRow } from './settings.ts'

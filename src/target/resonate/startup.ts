@@ -2,7 +2,7 @@ import type { ConfigurationSource, SettingValue, Start } from '../../config/conf
 import type { FileRead } from '../../config/file.ts'
 import type { Origin, Setting } from '../../config/setting.ts'
 import type { KeyLoad } from '../target.ts'
-import type { Extraction } from './extract.ts'
+import type { Extraction } from './extraction.ts'
 import type { Schema } from './settings.ts'
 import { openSqlite } from './sqlite-file.ts'
 import { fatal, unknownStart } from './start.ts'
