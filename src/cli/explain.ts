@@ -14,7 +14,9 @@ interface Options {
 /** `explain`: what a reason, a status, a line of the server's log, a token, an SDK or a rule means; JSON Schemas. */
 export function explain(program: Cmd, edge: Edge): void {
   addCommand(program, 'explain', 'help')
-    .description('what a reason, a status, a log line, a token, an SDK or a lint rule means')
+    .description(
+      'what a reason, a status, a log line, a token, an SDK or a lint rule means; JSON Schemas',
+    )
     .argument(
       '[topic...]',
       "e.g. expired, 401, sdk typescript, RA101, schema verify, a line of the server's log, or - for standard input",

@@ -38,6 +38,8 @@ export async function writeBaseline(
     [{ path: file, content: formatBaseline(entries), mode: 0o644 }],
     prune,
   )
+  if (talk.json)
+    await talk.document('lint-baseline/v1', { file, entries: entries.length, pruned: prune })
   talk.note(`${prune ? 'pruned' : 'wrote'} ${file}: ${entries.length} entries`)
   return ExitCode.ok
 }

@@ -187,7 +187,13 @@ async function mend(
     return all
   }
   const { diff } = await import('../report/diff.ts')
-  for (const { path, before, after } of all) await talk.product(diff(path, before, after))
+  const changed = all.map(({ path, before, after }) => ({
+    file: path,
+    diff: diff(path, before, after),
+  }))
+  if (talk.json || options.format === 'json')
+    await talk.document('lint-diff/v1', { files: changed })
+  else await talk.product(changed.map((each) => each.diff).join(''))
   const changes = all.some(({ before, after }) => before !== after)
   return changes && options.exitZero !== true ? ExitCode.no : ExitCode.ok
 }

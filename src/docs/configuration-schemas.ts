@@ -49,13 +49,16 @@ export const CONFIGURATION_DOCUMENTS: Readonly<Record<string, readonly JsonSchem
     record({
       version: text('the version of this tool'),
       target: text('the server with its patch version'),
-      inputs: record({
-        files: list('the configuration files', { type: 'string' }),
-        variables: nullable(count('variables of the server; null where none were read')),
-        arguments: count("the server's flags"),
-        tokens: count('tokens that were looked at'),
-        settings: nullable(text("the file of this tool's settings")),
-      }),
+      inputs: record(
+        {
+          files: list('the configuration files', { type: 'string' }),
+          variables: nullable(count('variables of the server; null where none were read')),
+          arguments: count("the server's flags"),
+          tokens: count('tokens that were looked at'),
+          settings: nullable(text("the file of this tool's settings")),
+        },
+        'what was read',
+      ),
       findings: list(
         'errors first',
         record({
@@ -68,11 +71,14 @@ export const CONFIGURATION_DOCUMENTS: Readonly<Record<string, readonly JsonSchem
           path: nullable(text('the setting, by dotted path')),
           layer: LAYER,
           origin: part('origin'),
-          location: record({
-            file: text('the file'),
-            start: part('position'),
-            end: part('position'),
-          }),
+          location: record(
+            {
+              file: text('the file'),
+              start: part('position'),
+              end: part('position'),
+            },
+            'the place, or the nearest one in a file',
+          ),
           related: list(
             'other places',
             record({ note: text('what is there'), origin: part('origin') }),
@@ -86,15 +92,36 @@ export const CONFIGURATION_DOCUMENTS: Readonly<Record<string, readonly JsonSchem
           },
         }),
       ),
-      summary: record({
-        error: count('errors'),
-        warning: count('warnings'),
-        info: count('infos'),
-        suppressed: count('findings that are ignored'),
-        baselined: count('findings that the baseline holds'),
-        rules: count('rules that ran'),
-        off: list('rules that were switched off', { type: 'string' }),
-      }),
+      summary: record(
+        {
+          error: count('errors'),
+          warning: count('warnings'),
+          info: count('infos'),
+          suppressed: count('findings that are ignored'),
+          baselined: count('findings that the baseline holds'),
+          rules: count('rules that ran'),
+          off: list('rules that were switched off', { type: 'string' }),
+        },
+        'numbers of findings and of rules',
+      ),
+    }),
+  ],
+  'lint-diff': [
+    record({
+      files: list(
+        'the configuration files',
+        record({
+          file: text('the file'),
+          diff: text('its change as a unified diff, secrets masked; empty when there is none'),
+        }),
+      ),
+    }),
+  ],
+  'lint-baseline': [
+    record({
+      file: text('the baseline'),
+      entries: count('entries it has now'),
+      pruned: { description: 'whether it was pruned, not written anew', type: 'boolean' },
     }),
   ],
   baseline: [

@@ -13,11 +13,14 @@ export const HELP_DOCUMENTS: Readonly<Record<string, readonly JsonSchema[]>> = {
     }),
     record({ sdks: list('the SDK, its versions', part('sdk')) }),
     record({
-      rule: record({
-        ...RULE,
-        bad: list('configurations that it reports', part('sample')),
-        good: list('configurations that it does not report', part('sample')),
-      }),
+      rule: record(
+        {
+          ...RULE,
+          bad: list('configurations that it reports', part('sample')),
+          good: list('configurations that it does not report', part('sample')),
+        },
+        'the rule',
+      ),
     }),
     record({ target: SERVER, ...VERDICT, ...EXPLAINED }),
     record({
@@ -47,11 +50,14 @@ export const HELP_DOCUMENTS: Readonly<Record<string, readonly JsonSchema[]>> = {
   completion: [record({ shell: choice('the shell', SHELLS), script: text('its script') })],
   error: [
     record({
-      error: record({
-        code: choice('the kind of error', ERROR_CODES),
-        message: text('what is wrong'),
-        hints: list('what to do', { type: 'string' }),
-      }),
+      error: record(
+        {
+          code: choice('the kind of error', ERROR_CODES),
+          message: text('what is wrong'),
+          hints: list('what to do', { type: 'string' }),
+        },
+        'why it could not be done',
+      ),
     }),
   ],
 }

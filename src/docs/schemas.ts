@@ -19,6 +19,8 @@ const DOCUMENTS = {
 const TITLES: Readonly<Record<string, string>> = {
   'mint-batch': 'what mint --batch --json prints',
   key: 'what key inspect --json prints',
+  'lint-diff': 'what lint --diff --json prints',
+  'lint-baseline': 'what lint --baseline-write --json and --baseline-prune --json print',
   baseline: 'a baseline of lint',
   error: 'an error under --json, on standard error',
 }

@@ -23,11 +23,14 @@ export const TOKEN_DOCUMENTS: Readonly<Record<string, readonly JsonSchema[]>> = 
       token: nullable(text('the token; null where it went to a file')),
       out: nullable(text('the file it went to')),
       key: text('where the private key came from'),
-      header: record({
-        alg: choice('the JWS algorithm', ALGORITHM_NAMES),
-        typ: { const: 'JWT' },
-        'kid?': text('the key id'),
-      }),
+      header: record(
+        {
+          alg: choice('the JWS algorithm', ALGORITHM_NAMES),
+          typ: { const: 'JWT' },
+          'kid?': text('the key id'),
+        },
+        'the protected header',
+      ),
       payload: { description: 'the claims', type: 'object' },
     }),
   ],
@@ -48,7 +51,10 @@ export const TOKEN_DOCUMENTS: Readonly<Record<string, readonly JsonSchema[]>> = 
       header: part('segment'),
       payload: part('segment'),
       times: map('claims that are times, in words', { type: 'string' }),
-      signature: record({ checked: { const: false }, bytes: count('its length') }),
+      signature: record(
+        { checked: { const: false }, bytes: count('its length') },
+        'what is known of the signature',
+      ),
       problems: list('what is wrong with the whole', { type: 'string' }),
     }),
     record({

@@ -217,3 +217,30 @@ test('a line cannot override what a flag fixed', async () => {
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
   expect(JSON.parse(stderr).error.message).toBe('line 1 has "publickey", which --publickey fixes')
 })
+
+test("a line is judged by its own target; one without tokens is that line's error", async () => {
+  const token = await mint('--prefix', 'a.')
+  const line = { token, publickey: 'public.pem' }
+  const lines = ['resonate@0.9', 'resonate-go@0.8', 'resonate-go@0.7'].map((target) => ({
+    ...line,
+    target,
+  }))
+  const { status, stdout } = await run(['verify', '--jsonl'], { cwd, stdin: toLines(lines) })
+  expect(status).toBe(3)
+  expect(fromLines(stdout)).toMatchObject([
+    { starts: true, status: 200 },
+    // The Go server takes RSA keys alone.
+    { starts: false, status: null },
+    { line: 3, error: 'resonate-go@0.7 knows no tokens, only basic auth' },
+  ])
+})
+
+test('a line may not name a target when a flag has fixed the key', async () => {
+  const lines = toLines([{ token: 'a.b.c', target: 'resonate@0.10' }])
+  const { status, stderr } = await run(['verify', '--jsonl', '--publickey', 'public.pem'], {
+    cwd,
+    stdin: lines,
+  })
+  expect(status).toBe(2)
+  expect(JSON.parse(stderr).error.message).toBe('line 1 has "target", which --publickey fixes')
+})
