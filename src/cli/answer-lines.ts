@@ -18,6 +18,7 @@ import {
   integerMember,
   isRecord,
   type JsonRecord,
+  refuseFixed,
   textMember,
 } from './jsonl.ts'
 import { KeyCache, startedKey } from './key-cache.ts'
@@ -29,15 +30,19 @@ export interface AnswerLinesOptions extends AnswerServerOptions, RequestOptions 
   readonly at?: number
 }
 
-/** Flags of the server that a line's `server` has a member for, by that member. */
-const SERVER_FLAGS = {
-  publickey: 'publickey',
-  iss: 'iss',
-  aud: 'aud',
-  debug: 'debug',
-  config: 'config',
-  allow_origins: 'allowOrigin',
-} as const satisfies Record<string, keyof AnswerServerOptions>
+/** Members of a line's `server` for which there are flags, too. */
+const SERVER_FLAGS: readonly {
+  readonly member: string
+  readonly option: keyof AnswerServerOptions
+  readonly flag: string
+}[] = [
+  { member: 'publickey', option: 'publickey', flag: '--publickey' },
+  { member: 'iss', option: 'iss', flag: '--iss' },
+  { member: 'aud', option: 'aud', flag: '--aud' },
+  { member: 'debug', option: 'debug', flag: '--debug' },
+  { member: 'config', option: 'config', flag: '--config' },
+  { member: 'allow_origins', option: 'allowOrigin', flag: '--allow-origin' },
+]
 
 /** `answer --jsonl`: one answer a line for `{id, at, target, server, request}`. */
 export async function answerRequestLines(
@@ -55,12 +60,20 @@ export async function answerRequestLines(
 /** How `answer --jsonl` answers a line. */
 export function answerBulk(talk: Conversation, options: AnswerLinesOptions): Bulk {
   const servers = new ServerCache(talk, options)
+  const fixed = fixedMembers(options, ['at', 'target'])
+  const given = SERVER_FLAGS.filter(({ option }) => options[option] !== undefined)
+  const fixedServer = new Map(given.map(({ member, flag }) => [member, flag]))
+  const flags = Object.fromEntries(given.map(({ member, option }) => [member, options[option]]))
   return {
-    fixed: fixedMembers(options, ['at', 'target']),
+    check: (record, line) => {
+      refuseFixed(fixed, record, line)
+      const server = describedServer(record)
+      if (isRecord(server)) refuseFixed(fixedServer, server, line)
+    },
     answer: async (record) => {
-      const serve = await servers.find(serverMembers(record, options), record)
-      const given = serve(requestOf(record), options.at ?? integerMember(record, 'at') ?? talk.now)
-      return { members: answerMembers(given), no: given.outcome === 'refused' }
+      const serve = await servers.find({ ...serverMembers(record), ...flags }, record)
+      const answer = serve(requestOf(record), options.at ?? integerMember(record, 'at') ?? talk.now)
+      return { members: answerMembers(answer), no: answer.outcome === 'refused' }
     },
   }
 }
@@ -83,7 +96,7 @@ class ServerCache {
   find(members: JsonRecord, record: JsonRecord): Promise<RequestServer> {
     const id = this.#options.target?.id ?? lineTarget(record)
     const name = JSON.stringify([id, members])
-    const known = this.#servers.get(name) ?? this.#start(id, members).catch(asLineError)
+    const known = this.#servers.get(name) ?? this.#start(id, members)
     this.#servers.set(name, known)
     return known
   }
@@ -120,27 +133,16 @@ class ServerCache {
   }
 }
 
-/** What a line's own server has wrong is that line's error, not the command line's. */
-function asLineError(error: unknown): never {
-  if (error instanceof UsageError) throw new AuthError('ERR_INPUT_FORM', error.message)
-  throw error
+/** The line's `server`; a text is the name of its configuration file. */
+function describedServer(record: JsonRecord): unknown {
+  const server = record['server'] ?? {}
+  return typeof server === 'string' ? { config: server } : server
 }
 
-/** The line's `server` together with the flags; no member may be given in both. */
-function serverMembers(record: JsonRecord, options: AnswerLinesOptions): JsonRecord {
-  const server = record['server'] ?? {}
-  const members = typeof server === 'string' ? { config: server } : server
+function serverMembers(record: JsonRecord): JsonRecord {
+  const members = describedServer(record)
   if (!isRecord(members)) throw new AuthError('ERR_INPUT_FORM', '"server" is not an object')
-  const flags: Record<string, unknown> = {}
-  for (const [member, name] of Object.entries(SERVER_FLAGS)) {
-    if (options[name] === undefined) continue
-    if (Object.hasOwn(members, member))
-      throw new UsageError(`a line's server has "${member}", which a flag fixes`, {
-        hints: ['give it in one place only'],
-      })
-    flags[member] = options[name]
-  }
-  return { ...members, ...flags }
+  return members
 }
 
 /** The line's `request`; its body as `body` (text), `body_base64`, or `body_parts` ([[text, count], …]). */

@@ -11,11 +11,13 @@ import {
   integerMember,
   type JsonRecord,
   type LineAnswer,
+  refuseFixed,
   textMember,
 } from './jsonl.ts'
 import { KeyCache, startedKey } from './key-cache.ts'
 import { lineTarget, TargetCache } from './line-target.ts'
 import type { ServerAuthOptions } from './server-auth.ts'
+import { tokenJudge } from './target-option.ts'
 
 /** The options of `can --jsonl` as commander gives them. */
 export interface CanLinesOptions extends ServerAuthOptions {
@@ -44,10 +46,12 @@ export async function answerCanLines(
 export function canBulk(talk: Conversation, options: CanLinesOptions): Bulk {
   const keys = new KeyCache(talk)
   const targets = new TargetCache(talk)
+  const fixed = fixedMembers(options, FIXABLE)
   return {
-    fixed: fixedMembers(options, FIXABLE),
+    check: (record, line) => refuseFixed(fixed, record, line),
     answer: async (record, text) => {
       const target = await targets.find(options.target?.id ?? lineTarget(record))
+      tokenJudge(target)
       return answerLine(record, text, target, options, keys, talk.now)
     },
   }

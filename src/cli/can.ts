@@ -9,7 +9,7 @@ import type { Edge } from './edge.ts'
 import { ownOperands } from './operands.ts'
 import { append, atOption } from './options.ts'
 import { addServerAuthOptions, readServerAuth, type ServerAuthOptions } from './server-auth.ts'
-import { chooseTarget, serverName } from './target-option.ts'
+import { chooseTarget, serverName, tokenJudge } from './target-option.ts'
 import { readToken } from './token-input.ts'
 
 interface Options extends ServerAuthOptions {
@@ -98,6 +98,7 @@ async function run(
   }
   const { words, token } = sortOperands(operands)
   const target = await chooseTarget(talk, options)
+  tokenJudge(target)
   const judge = await readBearer(talk, options, target, token)
   return options.matrix === true
     ? tellMatrix(talk, target, judge, words)

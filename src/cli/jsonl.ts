@@ -24,17 +24,20 @@ export interface LineAnswer {
 }
 
 export interface Bulk {
-  /** Members a line may not have, because a flag fixed them, with the flag. */
-  readonly fixed: ReadonlyMap<string, string>
+  /** Throws UsageError, which ends the run, for a line that says what a flag fixed. */
+  check(record: JsonRecord, line: number): void
   /** Answers a line, given also as text; an AuthError thrown here becomes that line's error. */
   answer(record: JsonRecord, text: string): LineAnswer | Promise<LineAnswer>
 }
+
+/** Members that a line may not have, because a flag fixed them, with the flag. */
+export type FixedMembers = ReadonlyMap<string, string>
 
 /** The members that `flags` take away from the lines where `options` have them; `key` is what a line calls publickey. */
 export function fixedMembers<Flag extends string>(
   options: Readonly<Partial<Record<Flag, unknown>>>,
   flags: readonly Flag[],
-): Bulk['fixed'] {
+): FixedMembers {
   const given = flags.filter((flag) => options[flag] !== undefined)
   return new Map(given.map((flag) => [flag === 'key' ? 'publickey' : flag, `--${flag}`]))
 }
@@ -136,15 +139,15 @@ function answerLine(
   number: number,
   bulk: Bulk,
 ): Answered | Promise<Answered> {
-  let id: unknown
+  let record: JsonRecord
   try {
-    const record = parseRecord(line)
-    id = record['id']
-    for (const [member, flag] of bulk.fixed)
-      if (Object.hasOwn(record, member))
-        throw new UsageError(`line ${number} has "${member}", which ${flag} fixes`, {
-          hints: ['give it in one place only'],
-        })
+    record = parseRecord(line)
+  } catch (error) {
+    return failed(error, undefined, number)
+  }
+  bulk.check(record, number)
+  const id = record['id']
+  try {
     const answer = bulk.answer(record, line ?? '')
     return answer instanceof Promise
       ? answer.then(
@@ -157,13 +160,22 @@ function answerLine(
   }
 }
 
+/** Throws UsageError when `members` of a line, counted from 1, has one that a flag fixed. */
+export function refuseFixed(fixed: FixedMembers, members: JsonRecord, line: number): void {
+  for (const [member, flag] of fixed)
+    if (Object.hasOwn(members, member))
+      throw new UsageError(`line ${line} has "${member}", which ${flag} fixes`, {
+        hints: ['give it in one place only'],
+      })
+}
+
 function answered({ members, no }: LineAnswer, id: unknown): Answered {
   const outcome = no ? ExitCode.no : ExitCode.ok
   return { text: JSON.stringify(withId(id, members)), outcome }
 }
 
 function failed(error: unknown, id: unknown, line: number): Answered {
-  if (!(error instanceof AuthError) || error instanceof UsageError) throw error
+  if (!(error instanceof AuthError)) throw error
   const members = withId(id, { line, error: error.message })
   return { text: JSON.stringify(members), outcome: ExitCode.failure }
 }

@@ -1,4 +1,4 @@
-import { AuthError, ExitCode, type ExitStatus, UsageError } from '../errors.ts'
+import { AuthError, ExitCode, type ExitStatus } from '../errors.ts'
 import type { KeyDescription } from '../key/describe.ts'
 import { toPublicKey } from '../key/key-numbers.ts'
 import { exportSpkiPem, keyId } from '../key/public-key.ts'
@@ -23,7 +23,7 @@ import {
 } from './key-operand.ts'
 import type { PassphraseOptions } from './key-source.ts'
 import { paintFor } from './paint.ts'
-import { type AskedTarget, serverName } from './target-option.ts'
+import { type AskedTarget, serverName, tokenJudge } from './target-option.ts'
 
 export interface InspectOptions extends PassphraseOptions {
   readonly target?: AskedTarget
@@ -58,11 +58,8 @@ export async function inspectKey(
 /** The asked target, else all that know tokens. Throws UsageError for one that knows none. */
 async function chooseTargets(asked: AskedTarget | undefined): Promise<readonly Target[]> {
   const targets = await Promise.all((asked === undefined ? TARGET_IDS : [asked.id]).map(loadTarget))
-  const judges = targets.filter(({ tokens }) => tokens !== undefined)
-  if (judges.length > 0) return judges
-  throw new UsageError(`${asked?.id ?? 'no server'} knows no tokens, only basic auth`, {
-    hints: ['leave --target out, or name a server with tokens'],
-  })
+  if (asked !== undefined) targets.forEach(tokenJudge)
+  return targets.filter(({ tokens }) => tokens !== undefined)
 }
 
 interface Described {

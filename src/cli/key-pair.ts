@@ -1,10 +1,11 @@
-import { AuthError, UsageError } from '../errors.ts'
+import { AuthError } from '../errors.ts'
 import type { CurveName, KeyType } from '../key/algorithm.ts'
 import type { PrivateKey } from '../key/private-key.ts'
 import type { Target } from '../target/target.ts'
 import { loadTarget, type TargetId } from '../target/targets.ts'
 import type { Conversation } from './conversation.ts'
 import { withProgress } from './progress.ts'
+import { tokenJudge } from './target-option.ts'
 
 /** What kind of key to make: Ed25519 unless it says otherwise, RSA of 3072 bits, EC on P-256. */
 export interface KeyKind {
@@ -63,10 +64,8 @@ export async function renderPair(
 /** The target that judges a new pair. Throws UsageError for one that knows no tokens. */
 export async function loadProver(id: TargetId): Promise<Target> {
   const target = await loadTarget(id)
-  if (target.tokens !== undefined) return target
-  throw new UsageError(`${id} knows no tokens, only basic auth`, {
-    hints: ['leave --target out, or name a server with tokens'],
-  })
+  tokenJudge(target)
+  return target
 }
 
 /** Signs a token with the private text and lets the target judge it with the public text. Throws AuthError ERR_KEY_PROOF. */

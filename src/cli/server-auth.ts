@@ -7,7 +7,7 @@ import { addConfigurationOptions, type ConfigurationOptions } from './configurat
 import type { Conversation } from './conversation.ts'
 import { readInput } from './file-input.ts'
 import { KEY_FILE_LIMIT, loadKey } from './key-cache.ts'
-import { chooseTarget } from './target-option.ts'
+import { chooseTarget, tokenJudge } from './target-option.ts'
 
 /** What a server has to know to judge a token, as given by flags. */
 export interface ServerAuthOptions extends ConfigurationOptions {
@@ -58,7 +58,9 @@ export async function readServerAuth(
   talk: Conversation,
   options: ServerAuthOptions,
 ): Promise<ServerAuthOutcome> {
-  const named = await loadNamedKey(talk, options)
+  const target = await chooseTarget(talk, options)
+  tokenJudge(target)
+  const named = await loadNamedKey(talk, options, target)
   return named === undefined ? withConfiguration(talk, options) : concluded(named, options)
 }
 
@@ -71,18 +73,17 @@ export interface LoadedKey {
   readonly keyName: string
 }
 
-/** The key of --publickey or --key; undefined where neither is given. Throws as readServerAuth does. */
+/** The key of --publickey or --key as `target` loads it; undefined where neither is given. Throws as readServerAuth does. */
 export async function loadNamedKey(
   talk: Conversation,
   options: ServerAuthOptions,
+  target: Target,
 ): Promise<LoadedKey | undefined> {
   const { publickey, key } = options
   if (publickey !== undefined && key !== undefined)
     throw new UsageError('--publickey and --key both name the key', { hints: ['give one of them'] })
-  if (publickey !== undefined)
-    return loadKeyFile(talk, await chooseTarget(talk, options), publickey)
-  if (key !== undefined) return loadPublicHalf(talk, await chooseTarget(talk, options), key)
-  return undefined
+  if (publickey !== undefined) return loadKeyFile(talk, target, publickey)
+  return key === undefined ? undefined : loadPublicHalf(talk, target, key)
 }
 
 /** The server that starts with the named or discovered configuration. */
@@ -118,7 +119,7 @@ async function withConfiguration(
 }
 
 async function loadKeyFile(talk: Conversation, target: Target, path: string): Promise<LoadedKey> {
-  const { off, unsigned } = target.tokens?.keyWords ?? {}
+  const { off, unsigned } = tokenJudge(target).keyWords
   if (path === off) return { target, load: undefined, keyName: path }
   if (path === unsigned) return { target, load: 'none', keyName: path }
   const file: FileRead = {

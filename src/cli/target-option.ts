@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander'
-import type { Target } from '../target/target.ts'
+import { UsageError } from '../errors.ts'
+import type { Target, TokenJudge } from '../target/target.ts'
 import {
   DEFAULT_TARGET,
   loadTarget,
@@ -38,6 +39,16 @@ export function target(text: string): AskedTarget {
 /** A target as it is typed and printed: `resonate@0.9`. */
 export function serverName({ name, version }: Target): string {
   return `${name}@${version}`
+}
+
+/** What `target` judges tokens by. Throws UsageError for a server that knows none. */
+export function tokenJudge(target: Target): TokenJudge {
+  if (target.tokens !== undefined) return target.tokens
+  throw new UsageError(`${serverName(target)} knows no tokens, only basic auth`, {
+    hints: [
+      'name a server with tokens as --target, or judge a whole request with "resonate-auth answer"',
+    ],
+  })
 }
 
 /** The target in force: --target, else the settings' one, else the default. */

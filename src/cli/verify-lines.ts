@@ -9,32 +9,61 @@ import {
   integerMember,
   type JsonRecord,
   type LineAnswer,
+  refuseFixed,
   textMember,
 } from './jsonl.ts'
 import { KeyCache } from './key-cache.ts'
-import { loadNamedKey } from './server-auth.ts'
-import { chooseTarget } from './target-option.ts'
+import { lineTarget, TargetCache } from './line-target.ts'
+import { type LoadedKey, loadNamedKey } from './server-auth.ts'
+import { chooseTarget, tokenJudge } from './target-option.ts'
 import type { VerifyOptions } from './verify.ts'
 
 /** The flags that take a member away from the lines. */
 const FIXABLE = ['publickey', 'key', 'iss', 'aud', 'at', 'target'] as const
 
-/** How `verify --jsonl` answers `{id, token, publickey, iss, aud, at, kind, data}`. */
+/** How `verify --jsonl` answers `{id, token, publickey, iss, aud, at, kind, data, target}`. */
 export async function verifyBulk(talk: Conversation, options: VerifyOptions): Promise<Bulk> {
-  const target = await chooseTarget(talk, options)
-  const named = await loadNamedKey(talk, options)
-  const keys = new KeyCache(talk)
-  const judgeLine = (record: JsonRecord, load: KeyLoad | 'none' | undefined): LineAnswer =>
-    answerLine(record, target, load, options, talk.now)
+  const usual = await chooseTarget(talk, options)
+  if (options.target !== undefined) tokenJudge(usual)
+  const targets = new TargetCache(talk)
+  const keys = await lineKeys(talk, options, usual)
+  const judge = (record: JsonRecord, target: Target): LineAnswer | Promise<LineAnswer> => {
+    tokenJudge(target)
+    const load = keys(record, target)
+    return load instanceof Promise
+      ? load.then((loaded) => answerLine(record, target, loaded, options, talk.now))
+      : answerLine(record, target, load, options, talk.now)
+  }
+  const fixed = fixedMembers(options, FIXABLE)
   return {
-    fixed: fixedMembers(options, FIXABLE),
+    check: (record, line) => refuseFixed(fixed, record, line),
     answer: (record) => {
-      if (named !== undefined) return judgeLine(record, named.load)
-      const load = keys.find(target, textMember(record, 'publickey'))
-      return load instanceof Promise
-        ? load.then((loaded) => judgeLine(record, loaded))
-        : judgeLine(record, load)
+      const id = lineTarget(record)
+      if (id === undefined) return judge(record, usual)
+      return targets.find(id).then((target) => judge(record, target))
     },
+  }
+}
+
+type Load = LoadedKey['load']
+
+/** The key that judges a line: that of the flags as the line's target loads it, else the line's own. */
+async function lineKeys(
+  talk: Conversation,
+  options: VerifyOptions,
+  usual: Target,
+): Promise<(record: JsonRecord, target: Target) => Load | Promise<Load>> {
+  const keys = new KeyCache(talk)
+  const named = await loadNamedKey(talk, options, usual)
+  if (named === undefined)
+    return (record, target) => keys.find(target, textMember(record, 'publickey'))
+  const loads = new Map<Target, Load | Promise<Load>>([[usual, named.load]])
+  const loadFor = async (target: Target): Promise<Load> =>
+    (await loadNamedKey(talk, options, target))?.load
+  return (_record, target) => {
+    const load = loads.has(target) ? loads.get(target) : loadFor(target)
+    loads.set(target, load)
+    return load
   }
 }
 

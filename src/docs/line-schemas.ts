@@ -101,6 +101,7 @@ export const LINE_SCHEMAS: Readonly<Record<string, LineSchema>> = {
         at: AT,
         kind: nullable(OPERATION.kind),
         data: OPERATION.data,
+        target: TARGET,
       }),
       dependencies: { data: { required: ['kind'], properties: { kind: STRING } } },
     },

@@ -121,6 +121,7 @@ test.each([
   ['--path', ['--path', '/'], { request: { path: '/' } }],
   ['--at', ['--at', '1'], { at: 1, request: {} }],
   ['--target', ['--target', 'resonate@0.9'], { target: 'resonate@0.9', request: {} }],
+  ['--config', ['--config', 'a.toml'], { server: 'b.toml', request: {} }],
   ['--publickey', ['--publickey', 'none'], { server: { publickey: 'none' }, request: {} }],
 ])('%s and the same member in a line contradict each other', async (_, flags, line) => {
   const { status, stdout } = await run(['answer', '--jsonl', ...flags], { stdin: toLines([line]) })

@@ -43,6 +43,15 @@ test('can --jsonl judges a line that names no target by the one of the settings'
   expect(fromLines<Answer>(stdout).map(({ decision }) => decision)).toEqual(['allow', 'forbid'])
 })
 
+test('claims are not judged for a server that knows no tokens', async () => {
+  const line = { claims: { prefix: 'w' }, kind: 'promise.get', target: 'resonate-go@0.7' }
+  const { status, stdout } = await run(['can', '--jsonl'], { stdin: toLines([line]) })
+  expect(status).toBe(3)
+  expect(fromLines(stdout)).toEqual([
+    { line: 1, error: 'resonate-go@0.7 knows no tokens, only basic auth' },
+  ])
+})
+
 test.each<readonly [string, readonly string[], number]>([
   ['an id below the prefix', ['promise.create', 'worker-1.job', '--prefix', 'worker-1.'], 0],
   ['an id that only begins alike', ['promise.create', 'worker-10.job', '--prefix', 'worker-1'], 0],
@@ -119,6 +128,11 @@ test.each<readonly [string, readonly string[], string]>([
     '--claims already says',
   ],
   ['data that is no JSON', ['promise.get', '--data', 'x', '--prefix', 'a'], 'Expected JSON'],
+  [
+    'a server that knows no tokens',
+    ['promise.get', 'a', '--prefix', 'a', '--target', 'resonate-go@0.7'],
+    'resonate-go@0.7 knows no tokens',
+  ],
   ['a matrix of nothing', ['--matrix', '--prefix', 'a'], 'needs at least one id'],
 ])('%s is a usage error', async (_, argv, says) => {
   const { status, stdout, stderr } = await run(['can', ...argv])

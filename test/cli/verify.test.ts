@@ -235,12 +235,15 @@ test("a line is judged by its own target; one without tokens is that line's erro
   ])
 })
 
-test('a line may not name a target when a flag has fixed the key', async () => {
-  const lines = toLines([{ token: 'a.b.c', target: 'resonate@0.10' }])
-  const { status, stderr } = await run(['verify', '--jsonl', '--publickey', 'public.pem'], {
-    cwd,
-    stdin: lines,
-  })
-  expect(status).toBe(2)
-  expect(JSON.parse(stderr).error.message).toBe('line 1 has "target", which --publickey fixes')
+test("the key of a flag is read as a line's own target reads it", async () => {
+  const token = await mint('--prefix', 'a.')
+  const lines = [
+    { token },
+    { token, target: 'resonate@0.10' },
+    { token, target: 'resonate-go@0.8' },
+  ]
+  const argv = ['verify', '--jsonl', '--key', 'private.pem']
+  const { status, stdout } = await run(argv, { cwd, stdin: toLines(lines) })
+  expect(status).toBe(1)
+  expect(fromLines(stdout)).toMatchObject([{ starts: true }, { starts: true }, { starts: false }])
 })
