@@ -131,8 +131,9 @@ export interface RuleOf<M extends Messages> {
   readonly remediation: string
   readonly references?: readonly string[]
   readonly messages: M
-  readonly bad: readonly [Sample<keyof M & string>, ...Sample<keyof M & string>[]]
-  readonly good: readonly [Sample<never>, ...Sample<never>[]]
+  /** Made when they are asked for: no run of `lint` needs them. */
+  readonly bad: () => readonly [Sample<keyof M & string>, ...Sample<keyof M & string>[]]
+  readonly good: () => readonly [Sample<never>, ...Sample<never>[]]
   check(facts: Facts): Iterable<Finding<M>>
 }
 

@@ -1,4 +1,4 @@
-import type { Rule } from '../lint/rule.ts'
+import type { Rule, Sample } from '../lint/rule.ts'
 import { ruleMembers } from './rules.ts'
 
 /** Everything about a rule as text: what it finds, why, what to do, its examples. */
@@ -23,8 +23,8 @@ export function describeRule(rule: Rule): string {
     facts.join(' · '),
     `Why: ${why}`,
     `Do: ${remediation}`,
-    ...rule.bad.map((sample) => `Wrong, ${sample.title}:\n${showSample(sample)}`),
-    ...rule.good.map((sample) => `Right, ${sample.title}:\n${showSample(sample)}`),
+    ...rule.bad().map((sample) => `Wrong, ${sample.title}:\n${showSample(sample)}`),
+    ...rule.good().map((sample) => `Right, ${sample.title}:\n${showSample(sample)}`),
     `Ignore one finding: # resonate-auth: ignore[${id}] -- the reason`,
     ...(rule.references === undefined ? [] : [`See: ${rule.references.join(' ')}`]),
   ]
@@ -35,8 +35,8 @@ export function describeRule(rule: Rule): string {
 export function describedRuleMembers(rule: Rule): Readonly<Record<string, unknown>> {
   return {
     ...ruleMembers(rule),
-    bad: rule.bad.map(sampleMembers),
-    good: rule.good.map(sampleMembers),
+    bad: rule.bad().map(sampleMembers),
+    good: rule.good().map(sampleMembers),
   }
 }
 
@@ -45,15 +45,11 @@ function sampleMembers({
   files = {},
   variables = {},
   arguments: flags = [],
-}: Rule['bad'][number] | Rule['good'][number]): Readonly<Record<string, unknown>> {
+}: Sample<string>): Readonly<Record<string, unknown>> {
   return { title, files, variables, arguments: flags }
 }
 
-function showSample({
-  files = {},
-  variables = {},
-  arguments: flags = [],
-}: Rule['bad'][number] | Rule['good'][number]): string {
+function showSample({ files = {}, variables = {}, arguments: flags = [] }: Sample<string>): string {
   const lines = [
     ...Object.entries(files).flatMap(([name, text]) => [
       `# ${name}`,

@@ -10,7 +10,8 @@ import { type factsOf, runSample } from './sample-facts.ts'
 const FILE = 'resonate.toml'
 
 const FIXABLE = RULES.flatMap((rule) =>
-  rule.bad
+  rule
+    .bad()
     .filter((sample) => rule.fixable !== undefined && sample.files?.[FILE] !== undefined)
     .map((sample, index) => ({ rule, sample, name: `${rule.id} #${index}` })),
 )

@@ -14,10 +14,10 @@ function markOf(facts: Facts, { origin }: Diagnostic): string | undefined {
 }
 
 const BAD = RULES.flatMap((rule) =>
-  rule.bad.map((sample) => ({ rule, sample, name: `${rule.id}: ${sample.title}` })),
+  rule.bad().map((sample) => ({ rule, sample, name: `${rule.id}: ${sample.title}` })),
 )
 const GOOD = RULES.flatMap((rule) =>
-  rule.good.map((sample) => ({ rule, sample, name: `${rule.id}: ${sample.title}` })),
+  rule.good().map((sample) => ({ rule, sample, name: `${rule.id}: ${sample.title}` })),
 )
 
 test.each(BAD)('$name is reported, and nothing else', async ({ rule, sample }) => {

@@ -17,7 +17,7 @@ const FILE = 'resonate.toml'
 
 /** Samples of the Rust server whose file can be written in another way. */
 const SAMPLES = RULES.filter((rule) => !['meta', 'legacy'].includes(rule.area)).flatMap((rule) =>
-  [...rule.bad, ...rule.good].flatMap((sample, index) => {
+  [...rule.bad(), ...rule.good()].flatMap((sample, index) => {
     const toml = sample.files?.[FILE]
     // Rewriting drops the comment that makes a file too large.
     return toml === undefined || toml.length > 100_000

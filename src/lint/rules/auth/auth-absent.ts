@@ -22,7 +22,7 @@ export const authAbsent = defineRule({
     local:
       'auth is not configured: every program on this machine, and every web page opened on it, may do everything',
   },
-  bad: [
+  bad: () => [
     {
       title: 'the defaults',
       files: { 'resonate.toml': `${NO_METRICS}` },
@@ -34,7 +34,7 @@ export const authAbsent = defineRule({
       expect: [{ message: 'local' }],
     },
   ],
-  good: [{ title: 'a public key', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'a public key', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     if (!isComplete(facts) || facts.concepts.auth === undefined) return
     if (tableOrigin(facts, 'auth') !== undefined || tableOrigin(facts, 'workos') !== undefined)

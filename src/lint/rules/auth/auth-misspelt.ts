@@ -20,7 +20,7 @@ export const authMisspelt = defineRule({
     off: 'auth is off: the server ignores "{what}"; it reads "{meant}"',
     quoted: 'auth is off: "{what}" in quotes is one name, not a path, and the server ignores it',
   },
-  bad: [
+  bad: () => [
     {
       title: 'a capital letter',
       files: { 'resonate.toml': withAuth('[Auth]\npublickey = "public.pem"\n') },
@@ -39,7 +39,7 @@ export const authMisspelt = defineRule({
       expect: [{ message: 'off' }],
     },
   ],
-  good: [{ title: 'the right name', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'the right name', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     if (tableOrigin(facts, 'auth') !== undefined) return
     const bind = listener(facts)

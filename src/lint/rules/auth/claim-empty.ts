@@ -19,7 +19,7 @@ export const claimEmpty = defineRule({
   messages: {
     empty: '{path} is empty: the server refuses every token whose "{claim}" is not empty',
   },
-  bad: [
+  bad: () => [
     {
       title: 'an empty issuer',
       files: { 'resonate.toml': withAuth('[auth]\npublickey = "public.pem"\niss = ""\n') },
@@ -33,7 +33,7 @@ export const claimEmpty = defineRule({
       expect: [{ message: 'empty', path: 'auth.aud' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'both have values',
       files: {

@@ -18,14 +18,14 @@ export const claimsUnchecked = defineRule({
   messages: {
     unchecked: 'neither "iss" nor "aud" is checked: any token signed with this key is accepted',
   },
-  bad: [
+  bad: () => [
     {
       title: 'a key alone',
       files: { 'resonate.toml': QUIET },
       expect: [{ message: 'unchecked', path: 'auth' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'an audience',
       files: { 'resonate.toml': withAuth('[auth]\npublickey = "public.pem"\naud = "resonate"\n') },

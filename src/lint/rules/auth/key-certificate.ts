@@ -17,7 +17,7 @@ export const keyCertificate = defineRule({
   why: 'The server takes the key out of it and checks nothing else: neither dates nor issuer nor revocation. It looks for the key by the first algorithm it meets, so a certificate signed by a CA of another key type may be misread.',
   remediation: 'Name the public key itself: "resonate-auth key convert FILE --to spki".',
   messages: { certificate: '{path} is a certificate: its dates and its issuer are never checked' },
-  bad: [
+  bad: () => [
     {
       title: 'a certificate',
       files: {
@@ -34,7 +34,7 @@ FtoSHWGyGikwBQYDK2VwA0EA+GQAmRf57q5tmJjfZ5hTlf4x9xJHdD7vD8GMkobx
       expect: [{ message: 'certificate', path: 'auth.publickey' }],
     },
   ],
-  good: [{ title: 'a public key', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'a public key', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     const key = textSetting(facts, 'publickey')
     const label = /-----BEGIN ([^-\n]+)-----/.exec(keyText(facts) ?? '')?.[1]

@@ -25,7 +25,7 @@ export const keyFlawed = defineRule({
   why: 'The key is read at the start but used for the first time with the first token; the server then answers 401 to each and logs only InvalidSignature.',
   remediation: 'Make a key the server can use with "resonate-auth keygen".',
   messages: { flawed: 'the server starts and then refuses every token: {path}: {flaw}' },
-  bad: [
+  bad: () => [
     {
       title: 'a key on the curve P-521',
       files: {
@@ -41,7 +41,7 @@ Dmuck7EgE/RBTlooxZ4=
       expect: [{ message: 'flawed', path: 'auth.publickey' }],
     },
   ],
-  good: [{ title: 'an Ed25519 public key', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'an Ed25519 public key', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     const key = textSetting(facts, 'publickey')
     const flaw = facts.key?.flaw

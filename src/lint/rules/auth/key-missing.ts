@@ -32,7 +32,7 @@ export const keyMissing = defineRule({
   messages: {
     unreadable: 'the server does not start: it cannot read its public key {path} ({reason})',
   },
-  bad: [
+  bad: () => [
     {
       title: 'no such file',
       files: { 'resonate.toml': withAuth('[auth]\npublickey = "keys/none-here.pem"\n') },
@@ -50,7 +50,7 @@ export const keyMissing = defineRule({
       expect: [{ message: 'unreadable', mark: '"none-here.pem"' }],
     },
   ],
-  good: [{ title: 'the file is there', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'the file is there', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     const key = textSetting(facts, 'publickey')
     const failed = startFailure(facts)

@@ -16,14 +16,14 @@ export const keyRelativePath = defineRule({
   why: 'It starts from the working directory of the server, not from the folder of the configuration file; under systemd and in the image that is "/".',
   remediation: 'Write the whole path.',
   messages: { relative: '{path} depends on the directory in which the server is started' },
-  bad: [
+  bad: () => [
     {
       title: 'a bare name',
       files: { 'resonate.toml': QUIET },
       expect: [{ message: 'relative', path: 'auth.publickey', mark: '"public.pem"' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a whole path',
       files: {

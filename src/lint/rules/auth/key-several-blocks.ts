@@ -17,14 +17,14 @@ export const keySeveralBlocks = defineRule({
   remediation:
     'Keep one key in the file, the one that tokens are signed for; "resonate-auth key inspect FILE" tells them apart.',
   messages: { several: '{path} holds {count} PEM blocks; the server uses the first alone' },
-  bad: [
+  bad: () => [
     {
       title: 'two public keys',
       files: { 'resonate.toml': QUIET, 'public.pem': `${PUBLIC_PEM}${PUBLIC_PEM}` },
       expect: [{ message: 'several', path: 'auth.publickey' }],
     },
   ],
-  good: [{ title: 'one key', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'one key', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     const key = textSetting(facts, 'publickey')
     const count = (keyText(facts) ?? '').match(/-----BEGIN [^-\n]+-----/g)?.length ?? 0

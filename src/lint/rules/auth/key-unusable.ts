@@ -32,7 +32,7 @@ export const keyUnusable = defineRule({
   remediation:
     'Write a PEM file with the public key; "resonate-auth key inspect FILE" says what a file is.',
   messages: { unusable: 'the server does not start: {path} holds no public key it can load' },
-  bad: [
+  bad: () => [
     {
       title: 'a private key',
       files: { 'resonate.toml': QUIET, 'public.pem': PRIVATE_PEM },
@@ -44,7 +44,7 @@ export const keyUnusable = defineRule({
       expect: [{ message: 'unusable', path: 'auth.publickey' }],
     },
   ],
-  good: [{ title: 'an Ed25519 public key', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'an Ed25519 public key', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     const key = textSetting(facts, 'publickey')
     if (key === undefined || startFailure(facts)?.failure !== 'key') return

@@ -16,7 +16,7 @@ export const keyWritable = defineRule({
   why: 'Whoever may write the file can put the public half of a key of their own there; at the next start the server accepts their tokens.',
   remediation: 'Take the right to write away from group and others: chmod go-w.',
   messages: { writable: 'others may write {path} (mode {mode}) and so choose who signs tokens' },
-  bad: [
+  bad: () => [
     {
       title: 'writable by all',
       files: { 'resonate.toml': QUIET },
@@ -24,7 +24,7 @@ export const keyWritable = defineRule({
       expect: [{ message: 'writable', path: 'auth.publickey' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'writable by its owner',
       files: { 'resonate.toml': QUIET },

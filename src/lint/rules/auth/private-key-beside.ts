@@ -21,7 +21,7 @@ export const privateKeyBeside = defineRule({
     readable:
       'the private key {path} lies beside the public key and others may read it (mode {mode})',
   },
-  bad: [
+  bad: () => [
     {
       title: 'both halves in one folder',
       files: { 'resonate.toml': QUIET, 'private.pem': PRIVATE_PEM },
@@ -35,7 +35,7 @@ export const privateKeyBeside = defineRule({
       expect: [{ message: 'readable', path: 'auth.publickey' }],
     },
   ],
-  good: [{ title: 'the public key alone', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'the public key alone', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     const key = textSetting(facts, 'publickey')
     if (key === undefined) return

@@ -21,7 +21,7 @@ export const workosUrlInsecure = defineRule({
   why: 'The answer decides who is let in, and the API key travels with the question: who sits between can read and change both.',
   remediation: 'Leave base_url out, or name an https URL.',
   messages: { http: '{url} is not https: who sits between decides who is let in' },
-  bad: [
+  bad: () => [
     {
       title: 'http',
       target: 'resonate@0.10-plugins',
@@ -30,7 +30,7 @@ export const workosUrlInsecure = defineRule({
       expect: [{ message: 'http', path: 'gateways.gateway_http.workos.base_url' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'the default',
       target: 'resonate@0.10-plugins',

@@ -22,7 +22,7 @@ export const argumentRefused = defineRule({
   why: 'An unknown flag, a flag given twice or a value of the wrong form ends the server with status 2 before anything is read. Flags of the Go server are unknown to it.',
   remediation: 'Use the flags of this server version; see "resonate serve --help".',
   messages: { refused: 'the server refuses its command line: {reason}' },
-  bad: [
+  bad: () => [
     {
       title: 'the plural of the origin flag',
       files: { 'resonate.toml': QUIET },
@@ -36,7 +36,7 @@ export const argumentRefused = defineRule({
       expect: [{ message: 'refused' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a known flag',
       files: { 'resonate.toml': QUIET },

@@ -18,7 +18,7 @@ export const deadKey = defineRule({
   why: 'Whoever set it expects an effect that does not come.',
   remediation: 'Remove it.',
   messages: { dead: '{path} has no effect: {why}' },
-  bad: [
+  bad: () => [
     {
       title: 'an endpoint for traces',
       files: {
@@ -28,7 +28,7 @@ export const deadKey = defineRule({
       fixed: { 'resonate.toml': QUIET },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a key that is used',
       files: { 'resonate.toml': quiet('[tasks]\nlease_timeout = 20000\n') },

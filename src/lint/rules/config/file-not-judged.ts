@@ -13,14 +13,14 @@ export const fileNotJudged = defineRule({
   why: 'Real configurations have a few kilobytes. The server reads a file of any size, this tool does not, so nothing of what it says is judged.',
   remediation: 'Take out of the file what does not belong there.',
   messages: { large: 'nothing in the file was judged: {decides}' },
-  bad: [
+  bad: () => [
     {
       title: 'a file of 300 kB',
       files: { 'resonate.toml': `# ${'x'.repeat(300_000)}\n${QUIET}` },
       expect: [{ message: 'large' }],
     },
   ],
-  good: [{ title: 'a usual file', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'a usual file', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     const decides = fileNotRead(facts)
     if (decides !== undefined)

@@ -13,14 +13,14 @@ export const fileUnreadable = defineRule({
   why: 'The server takes the first resonate.toml it finds, here or in a parent directory, and stops when it cannot read it.',
   remediation: "Make the file readable for the server's user and save it as UTF-8.",
   messages: { unreadable: 'the server cannot read its configuration: {reason}' },
-  bad: [
+  bad: () => [
     {
       title: 'Latin-1 instead of UTF-8',
       files: { 'resonate.toml': 'latin1:# Schl\u00fcssel\n' },
       expect: [{ message: 'unreadable' }],
     },
   ],
-  good: [{ title: 'UTF-8', files: { 'resonate.toml': `# Schl\u00fcssel\n${QUIET}` } }],
+  good: () => [{ title: 'UTF-8', files: { 'resonate.toml': `# Schl\u00fcssel\n${QUIET}` } }],
   *check(facts) {
     const failed = startFailure(facts)
     if (failed?.failure !== 'file') return

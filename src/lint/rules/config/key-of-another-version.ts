@@ -16,7 +16,7 @@ export const keyOfAnotherVersion = defineRule({
   remediation:
     'Run a version that has the key, or name the version you run: --target resonate@0.9.8.',
   messages: { other: '"{what}" has no effect on this version: {why}' },
-  bad: [
+  bad: () => [
     {
       title: 'origins before 0.9.4',
       target: 'resonate@0.9.3',
@@ -33,7 +33,7 @@ export const keyOfAnotherVersion = defineRule({
       expect: [{ message: 'other', path: 'transports.bash_exec.root_dir' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a version that has it',
       target: 'resonate@0.9.4',

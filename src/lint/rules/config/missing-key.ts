@@ -14,7 +14,7 @@ export const missingKey = defineRule({
   why: 'Once there is an auth table, from the file or from any RESONATE_AUTH__ variable, the server needs its publickey and does not start without it.',
   remediation: 'Set publickey in the auth table; the name is one word in lower case.',
   messages: { missing: 'the server does not start: {reason}' },
-  bad: [
+  bad: () => [
     {
       title: 'an issuer without a key',
       files: { 'resonate.toml': withAuth('[auth]\niss = "https://issuer.example.com"\n') },
@@ -27,7 +27,7 @@ export const missingKey = defineRule({
       also: ['RA013'],
     },
   ],
-  good: [{ title: 'the key is there', files: { 'resonate.toml': withAuth(AUTH) } }],
+  good: () => [{ title: 'the key is there', files: { 'resonate.toml': withAuth(AUTH) } }],
   *check(facts) {
     const failed = startFailure(facts)
     if (failed?.failure !== 'missing') return

@@ -20,7 +20,7 @@ export const otherLayout = defineRule({
     plugins: '"{what}" belongs to the plugin layout of 0.10: this server ignores it',
     go: '"{what}" belongs to the Go server: this server ignores it',
   },
-  bad: [
+  bad: () => [
     {
       title: 'the plugin layout',
       files: {
@@ -34,7 +34,7 @@ export const otherLayout = defineRule({
       expect: [{ message: 'go', path: 'api' }],
     },
   ],
-  good: [{ title: 'its own layout', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'its own layout', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     for (const entry of ignored(facts, 'key')) {
       const layout = isOtherLayout(facts, entry)

@@ -31,7 +31,7 @@ export const startRefused = defineRule({
   why: 'A value has the right type, but the server checks it at its start and exits.',
   remediation: 'Change the marked value as the message says.',
   messages: { refused: 'the server does not start: {reason}' },
-  bad: [
+  bad: () => [
     {
       title: 'an unknown storage type',
       files: { 'resonate.toml': quiet('[storage]\ntype = "mongo"\n') },
@@ -49,7 +49,7 @@ export const startRefused = defineRule({
       expect: [{ message: 'refused' }],
     },
   ],
-  good: [{ title: 'the default storage', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'the default storage', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     const failed = startFailure(facts)
     if (failed === undefined || OWN_RULES.includes(failed.failure)) return

@@ -14,7 +14,7 @@ export const startUnknown = defineRule({
   why: 'It depends on something outside of the configuration: a value that is filled in later, a database, a name to be resolved, a file that was not read.',
   remediation: 'Run the linter where that is known, or ignore this finding with a reason.',
   messages: { unknown: 'whether the server starts is decided by {decides}' },
-  bad: [
+  bad: () => [
     {
       title: 'a database elsewhere',
       files: {
@@ -25,7 +25,7 @@ export const startUnknown = defineRule({
       expect: [{ message: 'unknown' }],
     },
   ],
-  good: [{ title: 'a usual file', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'a usual file', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     const { start } = facts.configuration
     if (start.starts !== 'unknown' || fileNotRead(facts) !== undefined) return

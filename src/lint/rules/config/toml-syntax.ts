@@ -34,7 +34,7 @@ export const tomlSyntax = defineRule({
   remediation:
     'Mend the marked place; strings need quotes, "=" joins a key and its value, true and false are lower case.',
   messages: { broken: 'the file is not valid TOML: {reason}' },
-  bad: [
+  bad: () => [
     {
       title: 'a string without quotes',
       files: { 'resonate.toml': '[auth]\npublickey = public.pem\n' },
@@ -52,7 +52,7 @@ export const tomlSyntax = defineRule({
       expect: [{ message: 'broken' }],
     },
   ],
-  good: [{ title: 'quoted strings', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'quoted strings', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     const failed = startFailure(facts)
     if (failed?.failure !== 'syntax') return

@@ -31,7 +31,7 @@ export const unknownKey = defineRule({
     quoted:
       '"{what}" in quotes is one name, not a path: write it without quotes, or below its table',
   },
-  bad: [
+  bad: () => [
     {
       title: 'an audience under its long name',
       files: {
@@ -48,7 +48,7 @@ export const unknownKey = defineRule({
       expect: [{ message: 'meant' }],
     },
   ],
-  good: [{ title: 'known keys', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'known keys', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     const authMissing = tableOrigin(facts, 'auth') === undefined
     for (const entry of ignored(facts, 'key')) {

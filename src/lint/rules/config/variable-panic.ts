@@ -13,7 +13,7 @@ export const variablePanic = defineRule({
   why: 'In a value that begins with a double quote, a character outside ASCII before an escape makes the reader of variables panic, whatever the variable is called.',
   remediation: 'Leave out the quotes or the escape, or put the value into the configuration file.',
   messages: { panic: 'the server crashes while it reads this variable' },
-  bad: [
+  bad: () => [
     {
       title: 'an escape after a non-ASCII character',
       files: { 'resonate.toml': QUIET },
@@ -21,7 +21,7 @@ export const variablePanic = defineRule({
       expect: [{ message: 'panic' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'no quotes',
       files: { 'resonate.toml': QUIET },

@@ -64,7 +64,7 @@ export const wrongType = defineRule({
   why: 'The server never converts between texts, numbers and true or false, in the file as in variables: it refuses to start.',
   remediation: 'Write a value of the expected type.',
   messages: { type: 'the server does not start: {reason}' },
-  bad: [
+  bad: () => [
     {
       title: 'a number in quotes',
       files: { 'resonate.toml': `${QUIET}\n[messages]\nbatch_size = "5"\n` },
@@ -101,7 +101,7 @@ export const wrongType = defineRule({
       fixed: { 'resonate.toml': PLUGINS_QUIET },
     },
   ],
-  good: [
+  good: () => [
     { title: 'a number', files: { 'resonate.toml': quiet('[messages]\nbatch_size = 5\n') } },
     {
       title: 'a list in a variable',

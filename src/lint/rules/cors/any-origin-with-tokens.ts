@@ -20,7 +20,7 @@ export const anyOriginWithTokens = defineRule({
     'https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Access-Control-Allow-Headers',
   ],
   messages: { uncovered: 'browsers that follow the Fetch standard refuse to send a token here' },
-  bad: [
+  bad: () => [
     {
       title: 'any origin and auth',
       files: { 'resonate.toml': quiet('[server.cors]\nallow_origins = ["*"]\n') },
@@ -28,7 +28,7 @@ export const anyOriginWithTokens = defineRule({
       also: ['RA202'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a listed origin',
       files: {

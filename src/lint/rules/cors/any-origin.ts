@@ -22,7 +22,7 @@ export const anyOrigin = defineRule({
     mixed:
       '"*" lets every web page read the server\'s answers; the other origins of the list have no effect',
   },
-  bad: [
+  bad: () => [
     {
       title: 'any origin',
       files: { 'resonate.toml': quiet('[server.cors]\nallow_origins = ["*"]\n') },
@@ -36,7 +36,7 @@ export const anyOrigin = defineRule({
       expect: [{ message: 'mixed', path: 'server.cors.allow_origins', mark: '"*"' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'one origin',
       files: {

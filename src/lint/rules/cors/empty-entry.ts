@@ -15,7 +15,7 @@ export const emptyEntry = defineRule({
   why: 'It switches CORS on without allowing any page. In a variable a blank between brackets or after the last comma is such an entry: [ ] and ["a", ] have one.',
   remediation: 'Remove the entry; [] in a variable switches CORS off.',
   messages: { empty: 'an empty entry: it matches no page, and CORS is on because of it' },
-  bad: [
+  bad: () => [
     {
       title: 'in the file',
       files: { 'resonate.toml': quiet('[server.cors]\nallow_origins = [""]\n') },
@@ -28,7 +28,7 @@ export const emptyEntry = defineRule({
       expect: [{ message: 'empty', path: 'server.cors.allow_origins' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'an empty list',
       files: { 'resonate.toml': QUIET },

@@ -31,7 +31,7 @@ export const insecureOrigin = defineRule({
     http: '{entry} is not https, others of the list are',
     local: '{entry} is a local origin in a list with public ones',
   },
-  bad: [
+  bad: () => [
     {
       title: 'http beside https',
       files: {
@@ -51,7 +51,7 @@ export const insecureOrigin = defineRule({
       expect: [{ message: 'local', mark: '"http://localhost:5173"' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'development only',
       files: {

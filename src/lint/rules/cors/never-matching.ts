@@ -36,7 +36,7 @@ export const neverMatching = defineRule({
     meant: '{entry} never matches: {says}; write {meant}',
     dropped: '{entry} is dropped by the server: it holds control characters',
   },
-  bad: [
+  bad: () => [
     {
       title: 'a slash at the end',
       files: {
@@ -64,7 +64,7 @@ export const neverMatching = defineRule({
       ],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'as browsers send it',
       files: {

@@ -16,14 +16,14 @@ export const nullOrigin = defineRule({
   why: 'Sandboxed frames, local files and redirected requests of any site send the origin "null", so this entry lets everybody in who wants to.',
   remediation: 'Serve the page from a host of its own and list that origin.',
   messages: { null: '"null" is allowed: any site can send that origin from a sandboxed frame' },
-  bad: [
+  bad: () => [
     {
       title: 'null in the list',
       files: { 'resonate.toml': quiet('[server.cors]\nallow_origins = ["null"]\n') },
       expect: [{ message: 'null', path: 'server.cors.allow_origins', mark: '"null"' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a real origin',
       files: {

@@ -22,7 +22,7 @@ export const bashExec = defineRule({
     anybody: 'anybody who reaches the server may run shell scripts on it',
     bearers: 'every bearer of a token may run shell scripts on the server',
   },
-  bad: [
+  bad: () => [
     {
       title: 'enabled',
       files: { 'resonate.toml': quiet('[transports.bash_exec]\nenabled = true\n') },
@@ -30,7 +30,7 @@ export const bashExec = defineRule({
       fixed: { 'resonate.toml': quiet('[transports.bash_exec]\nenabled = false\n') },
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'disabled',
       files: { 'resonate.toml': quiet('[transports.bash_exec]\nenabled = false\n') },

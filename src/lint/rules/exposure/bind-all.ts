@@ -16,14 +16,14 @@ export const bindAll = defineRule({
   why: 'That is the default, also of "resonate dev". The server has no TLS and no limit on failed attempts, so tokens travel in the clear and can be guessed at without end unless a proxy stands before it.',
   remediation: 'Bind to the address that the proxy uses, e.g. server.bind = "127.0.0.1".',
   messages: { every: 'the server listens on every interface ({address})' },
-  bad: [
+  bad: () => [
     {
       title: 'the default',
       files: { 'resonate.toml': `${NO_METRICS}\n${AUTH}` },
       expect: [{ message: 'every', path: 'server.bind' }],
     },
   ],
-  good: [{ title: 'loopback', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'loopback', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     const bind = listener(facts)
     if (bind?.reach === 'every-interface' && !isOpen(facts))

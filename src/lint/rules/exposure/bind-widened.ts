@@ -18,7 +18,7 @@ export const bindWidened = defineRule({
   messages: {
     widened: 'the server listens on {address}, where its configuration says {configured}',
   },
-  bad: [
+  bad: () => [
     {
       title: 'a port flag over a whole address',
       target: 'resonate@0.10-plugins',
@@ -33,7 +33,7 @@ export const bindWidened = defineRule({
       expect: [{ message: 'widened', path: 'server.bind' }],
     },
   ],
-  good: [{ title: 'the file alone', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'the file alone', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     const bind = textSetting(facts, 'bind')
     const now = listener(facts)

@@ -18,7 +18,7 @@ export const consoleOpen = defineRule({
   why: 'The console is on by default. Without auth whoever opens it sees and changes every promise.',
   remediation: 'Configure auth, or switch the console off.',
   messages: { open: 'the web console needs no token and other machines reach it' },
-  bad: [
+  bad: () => [
     {
       title: 'the defaults of the plugin layout',
       target: 'resonate@0.10-plugins',
@@ -27,7 +27,7 @@ export const consoleOpen = defineRule({
       also: ['RA102'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'with auth',
       target: 'resonate@0.10-plugins',

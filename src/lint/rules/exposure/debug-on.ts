@@ -18,7 +18,7 @@ export const debugOn = defineRule({
   remediation: 'Remove debug, or set it to false; the flag can only switch it on.',
   references: ['https://cwe.mitre.org/data/definitions/489.html'],
   messages: { on: 'debug operations are on: debug.reset wipes all data' },
-  bad: [
+  bad: () => [
     {
       title: 'in the file',
       files: { 'resonate.toml': `debug = true\n\n${QUIET}` },
@@ -32,7 +32,7 @@ export const debugOn = defineRule({
       expect: [{ message: 'on', path: 'debug' }],
     },
   ],
-  good: [{ title: 'off', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'off', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     const debug = setting(facts, 'debug')
     if (debug?.value !== true) return

@@ -25,7 +25,7 @@ export const levelHides = defineRule({
     empty: 'an empty level leaves errors only: refused tokens are not logged',
     rust: 'an empty RUST_LOG silences the server, whatever its level is',
   },
-  bad: [
+  bad: () => [
     {
       title: 'errors only',
       files: { 'resonate.toml': `level = "error"\n\n${QUIET}` },
@@ -37,7 +37,7 @@ export const levelHides = defineRule({
       expect: [{ message: 'unknown', path: 'level', mark: '"warning"' }],
     },
   ],
-  good: [{ title: 'warn', files: { 'resonate.toml': `level = "warn"\n\n${QUIET}` } }],
+  good: () => [{ title: 'warn', files: { 'resonate.toml': `level = "warn"\n\n${QUIET}` } }],
   *check(facts) {
     const filter = facts.variables?.findLast(({ name }) => name === 'RUST_LOG')
     if (filter?.value === '') yield { message: 'rust', origin: filter.origin }

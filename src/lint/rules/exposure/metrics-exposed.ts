@@ -20,7 +20,7 @@ export const metricsExposed = defineRule({
     port: 'metrics are served without authentication on 0.0.0.0:{port}',
     bind: 'metrics are served without authentication on {address}',
   },
-  bad: [
+  bad: () => [
     {
       title: 'the default',
       files: { 'resonate.toml': `${LOCAL}\n${AUTH}` },
@@ -32,7 +32,7 @@ export const metricsExposed = defineRule({
       expect: [{ message: 'port', path: 'observability.metrics_port', mark: '9191' }],
     },
   ],
-  good: [{ title: 'switched off', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'switched off', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     if (!isComplete(facts)) return
     const port = setting(facts, 'metricsPort')

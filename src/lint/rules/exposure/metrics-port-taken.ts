@@ -14,7 +14,7 @@ export const metricsPortTaken = defineRule({
   why: 'It is a race: either the server does not start, or the metrics are missing and only a log line says so.',
   remediation: 'Give the metrics another port, or 0 to switch them off.',
   messages: { same: 'the metrics and the API listen on the same port {port}' },
-  bad: [
+  bad: () => [
     {
       title: 'the same port',
       files: {
@@ -24,7 +24,7 @@ export const metricsPortTaken = defineRule({
       also: ['RA401'],
     },
   ],
-  good: [{ title: 'no metrics', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'no metrics', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     const metrics = setting(facts, 'metricsPort')
     const port = setting(facts, 'port')

@@ -15,14 +15,14 @@ export const pollStaysOpen = defineRule({
   why: 'The setting stops deliveries only: the route stays, and any valid token can hold a connection to it.',
   remediation: 'Close /poll in the proxy before the server.',
   messages: { open: 'http_poll is disabled, but /poll still takes connections' },
-  bad: [
+  bad: () => [
     {
       title: 'disabled',
       files: { 'resonate.toml': quiet('[transports.http_poll]\nenabled = false\n') },
       expect: [{ message: 'open', path: 'transports.http_poll.enabled', mark: 'false' }],
     },
   ],
-  good: [{ title: 'the default', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'the default', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     const poll = setting(facts, 'pollEnabled')
     const path = facts.concepts.pollEnabled

@@ -16,7 +16,7 @@ export const urlInsecure = defineRule({
   why: 'The server names this URL in every message, and workers send their token there. The server itself has no TLS.',
   remediation: 'Put a proxy with TLS before the server and name its https URL.',
   messages: { http: '{url} is plain http: tokens travel in the clear' },
-  bad: [
+  bad: () => [
     {
       title: 'http',
       files: {
@@ -25,7 +25,7 @@ export const urlInsecure = defineRule({
       expect: [{ message: 'http', path: 'server.url', mark: '"http://resonate.example.com"' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'https',
       files: {

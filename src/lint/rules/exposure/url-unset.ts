@@ -19,7 +19,7 @@ export const urlUnset = defineRule({
     unset: 'server.url is not set: workers on other machines are told http://localhost',
     empty: 'server.url is empty: workers are told no URL',
   },
-  bad: [
+  bad: () => [
     {
       title: 'listening for others without a URL',
       files: { 'resonate.toml': `[server]\nbind = "10.0.0.5"\n\n${NO_METRICS}\n${AUTH}` },
@@ -33,7 +33,7 @@ export const urlUnset = defineRule({
       expect: [{ message: 'empty', path: 'server.url', mark: '""' }],
     },
   ],
-  good: [{ title: 'on loopback', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'on loopback', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     const url = setting(facts, 'url')
     const path = facts.concepts.url

@@ -15,7 +15,7 @@ export const devWithDatabase = defineRule({
   why: 'dev keeps SQLite in memory, but honours a storage type from the file or a variable: it then works on the real data.',
   remediation: 'Give dev its own configuration, or --storage-type sqlite.',
   messages: { real: '"resonate dev" uses the {type} database of this configuration' },
-  bad: [
+  bad: () => [
     {
       title: 'postgres in a variable',
       command: 'dev',
@@ -27,7 +27,7 @@ export const devWithDatabase = defineRule({
       expect: [{ message: 'real', path: 'storage.type' }],
     },
   ],
-  good: [{ title: 'in memory', command: 'dev', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'in memory', command: 'dev', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     const type = textSetting(facts, 'storage')
     if (facts.command !== 'dev' || type === undefined || !/^(?:postgres|mysql)$/.test(type.value))

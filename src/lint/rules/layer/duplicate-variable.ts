@@ -14,7 +14,7 @@ export const duplicateVariable = defineRule({
   why: "Names are compared without regard to case, and the one that comes later in the environment wins; that order is nobody's decision.",
   remediation: 'Keep one of them.',
   messages: { twice: '{name} and {other} set the same key; which one wins is left to chance' },
-  bad: [
+  bad: () => [
     {
       title: 'the same name in two cases',
       files: { 'resonate.toml': QUIET },
@@ -22,7 +22,7 @@ export const duplicateVariable = defineRule({
       expect: [{ message: 'twice' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'one variable',
       files: { 'resonate.toml': QUIET },

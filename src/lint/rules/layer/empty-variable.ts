@@ -16,7 +16,7 @@ export const emptyVariable = defineRule({
   why: "Empty is a value: it takes the place of the file's setting and of the default. It usually comes from an unset variable of a compose file or a CI job.",
   remediation: 'Remove the variable, or give it a value.',
   messages: { empty: '{path} is set to an empty text by this variable' },
-  bad: [
+  bad: () => [
     {
       title: 'an empty path',
       files: { 'resonate.toml': QUIET },
@@ -24,7 +24,7 @@ export const emptyVariable = defineRule({
       expect: [{ message: 'empty', path: 'storage.sqlite.path' }],
     },
   ],
-  good: [{ title: 'not set', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'not set', files: { 'resonate.toml': QUIET } }],
   *check({ configuration: { settings } }) {
     for (const [path, { value, origin }] of settings)
       if (origin.kind === 'variable' && value === '' && !JUDGED.test(path))

@@ -16,7 +16,7 @@ export const fileIgnored = defineRule({
   why: 'A server reads one file. For the Go server a resonate.toml or resonate.json beside resonate.yaml hides it, and of a YAML file only the first document counts; of a table that is written as a list, elements beyond its keys are dropped.',
   remediation: 'Keep one file with one document, and write tables with their keys.',
   messages: { ignored: '{what} has no effect: {why}' },
-  bad: [
+  bad: () => [
     {
       title: 'a second document',
       target: 'resonate-go@0.8',
@@ -31,7 +31,7 @@ export const fileIgnored = defineRule({
       expect: [{ message: 'ignored' }],
     },
   ],
-  good: [{ title: 'one document', target: 'resonate-go@0.8', files: goFiles(GO_QUIET) }],
+  good: () => [{ title: 'one document', target: 'resonate-go@0.8', files: goFiles(GO_QUIET) }],
   *check(facts) {
     for (const kind of ['file', 'element'] as const)
       for (const { what, why, origin } of ignored(facts, kind))

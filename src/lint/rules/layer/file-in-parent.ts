@@ -15,14 +15,14 @@ export const fileInParent = defineRule({
   why: 'It looks for resonate.toml in its working directory and then in every parent, and takes the first: a stray file above may be the live one, and whoever may write there decides.',
   remediation: 'Start the server in the folder of its configuration, or put a file there.',
   messages: { parent: '{path} lies above the working directory of the server' },
-  bad: [
+  bad: () => [
     {
       title: 'a file one level up',
       files: { '../resonate.toml': QUIET },
       expect: [{ message: 'parent' }],
     },
   ],
-  good: [{ title: 'in the working directory', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'in the working directory', files: { 'resonate.toml': QUIET } }],
   *check({ configuration: { file }, searched }) {
     if (!searched || file === undefined || !file.path.startsWith('../')) return
     yield {

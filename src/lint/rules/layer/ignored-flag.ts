@@ -16,7 +16,7 @@ export const ignoredFlag = defineRule({
   remediation:
     'Give the companion flag as well, or set the value in the file or through its variable.',
   messages: { ignored: '{flag} has no effect: {why}' },
-  bad: [
+  bad: () => [
     {
       title: 'an audience without a key',
       files: { 'resonate.toml': QUIET },
@@ -30,7 +30,7 @@ export const ignoredFlag = defineRule({
       expect: [{ message: 'ignored' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'together',
       files: { 'resonate.toml': QUIET },

@@ -14,7 +14,7 @@ export const legacyFile = defineRule({
   why: 'The Rust server reads resonate.toml only. Auth that was set up in resonate.yaml is gone after the change of servers, and nothing says so.',
   remediation: 'Move its settings to resonate.toml and remove it.',
   messages: { legacy: '{path} belongs to the Go server: this server does not read it' },
-  bad: [
+  bad: () => [
     {
       title: 'both files',
       files: {
@@ -25,7 +25,7 @@ export const legacyFile = defineRule({
       expect: [{ message: 'legacy' }],
     },
   ],
-  good: [{ title: 'one file', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'one file', files: { 'resonate.toml': QUIET } }],
   *check({ nearby }) {
     for (const path of nearby.keys())
       if (/(?:^|\/)resonate(?:-dev)?\.ya?ml$/.test(path))

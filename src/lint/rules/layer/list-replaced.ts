@@ -17,7 +17,7 @@ export const listReplaced = defineRule({
   messages: {
     replaced: 'the origins of a lower layer have no effect: this list takes their place',
   },
-  bad: [
+  bad: () => [
     {
       title: 'a flag over the file',
       files: {
@@ -27,7 +27,7 @@ export const listReplaced = defineRule({
       expect: [{ message: 'replaced', path: 'server.cors.allow_origins' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'the file alone',
       files: {

@@ -13,7 +13,7 @@ export const quotedVariable = defineRule({
   why: 'The server takes double quotes off a value, but not single ones; docker --env-file takes none off, so the quotes become part of the setting.',
   remediation: 'Leave the quotes out.',
   messages: { quoted: 'the single quotes are part of the value of {path}' },
-  bad: [
+  bad: () => [
     {
       title: 'a quoted issuer',
       files: { 'resonate.toml': QUIET },
@@ -21,7 +21,7 @@ export const quotedVariable = defineRule({
       expect: [{ message: 'quoted', path: 'auth.iss' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'no quotes',
       files: { 'resonate.toml': QUIET },

@@ -26,7 +26,7 @@ export const settingShadowed = defineRule({
   why: 'Variables left over in a shell, a CI job or a unit file win over the file, and nobody who reads the file sees that.',
   remediation: 'Set it in one layer only, or check that the higher layer is meant.',
   messages: { shadowed: '{path} of a lower layer has no effect' },
-  bad: [
+  bad: () => [
     {
       title: 'an issuer in a variable',
       files: { 'resonate.toml': withAuth('[auth]\npublickey = "public.pem"\niss = "https://a"\n') },
@@ -34,7 +34,7 @@ export const settingShadowed = defineRule({
       expect: [{ message: 'shadowed', path: 'auth.iss' }],
     },
   ],
-  good: [{ title: 'one layer', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'one layer', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     for (const concept of GUARDS) {
       const found = textSetting(facts, concept)

@@ -19,7 +19,7 @@ export const storageFlagTypo = defineRule({
     typo: '{type} is no storage type: the server uses SQLite',
     unselected: 'a Postgres URL does not select Postgres: the server uses {type}',
   },
-  bad: [
+  bad: () => [
     {
       title: 'a capital letter',
       files: { 'resonate.toml': QUIET },
@@ -33,7 +33,7 @@ export const storageFlagTypo = defineRule({
       expect: [{ message: 'unselected', path: 'storage.postgres.url' }],
     },
   ],
-  good: [
+  good: () => [
     { title: 'SQLite', files: { 'resonate.toml': QUIET }, arguments: ['--storage-type', 'sqlite'] },
   ],
   *check(facts) {

@@ -24,7 +24,7 @@ export const unknownVariable = defineRule({
     unknown: '{name} has no effect: {why}',
     client: '{name} has no effect on the server: {why}',
   },
-  bad: [
+  bad: () => [
     {
       title: 'one underscore instead of two',
       files: { 'resonate.toml': QUIET },
@@ -38,7 +38,7 @@ export const unknownVariable = defineRule({
       expect: [{ message: 'client' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'two underscores',
       files: { 'resonate.toml': QUIET },

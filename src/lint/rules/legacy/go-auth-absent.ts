@@ -19,7 +19,7 @@ export const goAuthAbsent = defineRule({
     open: 'auth is not configured: anybody who reaches {address} may do everything',
     local: 'auth is not configured: every program on this machine may do everything',
   },
-  bad: [
+  bad: () => [
     {
       title: 'no auth',
       target: 'resonate-go@0.8',
@@ -27,7 +27,7 @@ export const goAuthAbsent = defineRule({
       expect: [{ message: 'local' }],
     },
   ],
-  good: [{ title: 'a public key', target: 'resonate-go@0.8', files: goFiles(GO_QUIET) }],
+  good: () => [{ title: 'a public key', target: 'resonate-go@0.8', files: goFiles(GO_QUIET) }],
   *check(facts) {
     if (startFailure(facts) !== undefined || goHasKey(facts) || goHasUsers(facts)) return
     const address = goSetting(facts, 'api.subsystems.http.config.addr')

@@ -14,7 +14,7 @@ export const goBasicAndKey = defineRule({
   why: 'Both are looked for in the Authorization header: the one refuses what the other accepts, so every request is 401. Users of the poll plugin do the same to /poll on port 8001.',
   remediation: 'Keep one of them.',
   messages: { both: 'a public key and users are configured: no request passes both' },
-  bad: [
+  bad: () => [
     {
       title: 'both',
       target: 'resonate-go@0.8',
@@ -28,7 +28,9 @@ export const goBasicAndKey = defineRule({
       also: ['RA807'],
     },
   ],
-  good: [{ title: 'a public key alone', target: 'resonate-go@0.8', files: goFiles(GO_QUIET) }],
+  good: () => [
+    { title: 'a public key alone', target: 'resonate-go@0.8', files: goFiles(GO_QUIET) },
+  ],
   *check(facts) {
     const key = goSetting(facts, 'api.auth.publicKey')
     const users = allGoUsers(facts)

@@ -16,7 +16,7 @@ export const goCorsWithKey = defineRule({
   messages: {
     blocked: 'these origins cannot send a token: the server never allows the Authorization header',
   },
-  bad: [
+  bad: () => [
     {
       title: 'origins and a key',
       target: 'resonate-go@0.8',
@@ -29,7 +29,7 @@ export const goCorsWithKey = defineRule({
       expect: [{ message: 'blocked', path: 'api.subsystems.http.config.cors.allowOrigins' }],
     },
   ],
-  good: [{ title: 'no origins', target: 'resonate-go@0.8', files: goFiles(GO_QUIET) }],
+  good: () => [{ title: 'no origins', target: 'resonate-go@0.8', files: goFiles(GO_QUIET) }],
   *check(facts) {
     const origins = goSetting(facts, 'api.subsystems.http.config.cors.allowOrigins')
     if (!goHasKey(facts) || origins === undefined) return

@@ -18,7 +18,7 @@ export const goGrpcOpen = defineRule({
     bypass: 'gRPC is on: it lets everybody in without a password',
     crash: 'gRPC is on: any call to it crashes the server',
   },
-  bad: [
+  bad: () => [
     {
       title: 'the default',
       target: 'resonate-go@0.8',
@@ -26,7 +26,7 @@ export const goGrpcOpen = defineRule({
       expect: [{ message: 'crash', path: 'api.subsystems.grpc.enabled' }],
     },
   ],
-  good: [{ title: 'switched off', target: 'resonate-go@0.8', files: goFiles(GO_QUIET) }],
+  good: () => [{ title: 'switched off', target: 'resonate-go@0.8', files: goFiles(GO_QUIET) }],
   *check(facts) {
     const grpc = goSetting(facts, 'api.subsystems.grpc.enabled')
     if (grpc?.value !== true || !(goHasKey(facts) || goHasUsers(facts))) return

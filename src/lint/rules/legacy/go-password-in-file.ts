@@ -16,7 +16,7 @@ export const goPasswordInFile = defineRule({
   why: 'The server knows no hashes, no files and no variables for them: file and flags hold the passwords themselves, and names in the file are read in lower case.',
   remediation: 'Use a public key instead (0.8), and keep the file to its owner.',
   messages: { plain: 'the password of the user {user} stands here in plain text' },
-  bad: [
+  bad: () => [
     {
       title: 'a user in the file',
       target: 'resonate-go@0.8',
@@ -29,7 +29,7 @@ export const goPasswordInFile = defineRule({
       expect: [{ message: 'plain', path: 'api.subsystems.http.config.auth.alice' }],
     },
   ],
-  good: [{ title: 'a public key', target: 'resonate-go@0.8', files: goFiles(GO_QUIET) }],
+  good: () => [{ title: 'a public key', target: 'resonate-go@0.8', files: goFiles(GO_QUIET) }],
   *check(facts) {
     for (const { user, path, value, origin } of allGoUsers(facts))
       if (typeof value === 'string' && value !== '')

@@ -28,7 +28,7 @@ export const goPassword = defineRule({
     empty: 'the user {user} has an empty password',
     short: 'the password of the user {user} has {length} characters',
   },
-  bad: [
+  bad: () => [
     {
       title: 'a name without a value',
       target: 'resonate-go@0.8',
@@ -36,7 +36,7 @@ export const goPassword = defineRule({
       expect: [{ message: 'empty', path: 'api.subsystems.http.config.auth.alice' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a long password',
       target: 'resonate-go@0.8',

@@ -15,7 +15,7 @@ export const goPollOpen = defineRule({
   why: 'Port 8002 is a listener of its own: neither the public key nor the users of the API cover it. Whoever reaches it joins any group and receives its messages.',
   remediation: 'Bind it to 127.0.0.1 and let workers poll port 8001, or give it users of its own.',
   messages: { open: 'the poll listener on {address} asks for nothing' },
-  bad: [
+  bad: () => [
     {
       title: 'the default address',
       target: 'resonate-go@0.8',
@@ -28,7 +28,7 @@ export const goPollOpen = defineRule({
       expect: [{ message: 'open', path: 'aio.plugins.poll.config.addr' }],
     },
   ],
-  good: [{ title: 'on loopback', target: 'resonate-go@0.8', files: goFiles(GO_QUIET) }],
+  good: () => [{ title: 'on loopback', target: 'resonate-go@0.8', files: goFiles(GO_QUIET) }],
   *check(facts) {
     const poll = pollPath(facts)
     const address = goSetting(facts, `${poll}.config.addr`)

@@ -14,7 +14,7 @@ export const goStartRefused = defineRule({
   why: 'It exits at its start: for a file it cannot parse, a value of the wrong type, a public key that is no RSA key in PKIX form, or an unknown flag.',
   remediation: 'Change the marked value as the message says.',
   messages: { refused: 'the server does not start: {reason}' },
-  bad: [
+  bad: () => [
     {
       title: 'a word for a duration',
       target: 'resonate-go@0.8',
@@ -30,7 +30,9 @@ export const goStartRefused = defineRule({
       expect: [{ message: 'refused' }],
     },
   ],
-  good: [{ title: 'a whole configuration', target: 'resonate-go@0.8', files: goFiles(GO_QUIET) }],
+  good: () => [
+    { title: 'a whole configuration', target: 'resonate-go@0.8', files: goFiles(GO_QUIET) },
+  ],
   *check(facts) {
     const failed = startFailure(facts)
     if (failed === undefined) return

@@ -12,7 +12,7 @@ export const baselineStale = defineRule({
   why: 'A stale entry lets the same finding come back unseen.',
   remediation: 'Run again with --baseline-prune.',
   messages: { stale: 'the baseline holds {count} of {rule} at {path}, there are {left} left' },
-  bad: [
+  bad: () => [
     {
       title: 'a mended finding',
       files: {
@@ -23,6 +23,6 @@ export const baselineStale = defineRule({
       expect: [{ message: 'stale', path: 'auth.publickey' }],
     },
   ],
-  good: [{ title: 'no baseline', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'no baseline', files: { 'resonate.toml': QUIET } }],
   check: () => [],
 })

@@ -12,7 +12,7 @@ export const suppressionExpired = defineRule({
   why: 'Its last day is over, so its findings are reported again.',
   remediation: 'Mend what it ignored, or decide anew and write another day.',
   messages: { expired: 'the ignore of {names} ended with {until}; its findings are back' },
-  bad: [
+  bad: () => [
     {
       title: 'a day in the past',
       files: {
@@ -23,6 +23,6 @@ export const suppressionExpired = defineRule({
       expect: [{ message: 'expired' }],
     },
   ],
-  good: [{ title: 'no ignore', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'no ignore', files: { 'resonate.toml': QUIET } }],
   check: () => [],
 })

@@ -12,7 +12,7 @@ export const suppressionExpiring = defineRule({
   why: 'From its end on its findings are reported again and may fail a build that nobody touched.',
   remediation: 'Mend what it ignores before that day, or decide anew.',
   messages: { expiring: 'the ignore of {names} ends with {until}, in {days} days' },
-  bad: [
+  bad: () => [
     {
       title: 'a day in the next two weeks',
       files: {
@@ -23,6 +23,6 @@ export const suppressionExpiring = defineRule({
       expect: [{ message: 'expiring' }],
     },
   ],
-  good: [{ title: 'no ignore', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'no ignore', files: { 'resonate.toml': QUIET } }],
   check: () => [],
 })

@@ -13,7 +13,7 @@ export const suppressionMalformed = defineRule({
   remediation:
     'Write # resonate-auth: ignore[RA101] until=2027-01-31 -- the reason; the date may be left out.',
   messages: { malformed: 'this ignore has no effect: {flaw}' },
-  bad: [
+  bad: () => [
     {
       title: 'no reason',
       files: {
@@ -24,6 +24,6 @@ export const suppressionMalformed = defineRule({
       expect: [{ message: 'malformed' }],
     },
   ],
-  good: [{ title: 'no ignore', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'no ignore', files: { 'resonate.toml': QUIET } }],
   check: () => [],
 })

@@ -12,7 +12,7 @@ export const suppressionUnknown = defineRule({
   why: 'A misspelt name suppresses nothing.',
   remediation: 'Correct the name; "resonate-auth rules" lists them.',
   messages: { unknown: 'there is no rule "{name}"' },
-  bad: [
+  bad: () => [
     {
       title: 'a slip of the pen',
       files: {
@@ -23,6 +23,6 @@ export const suppressionUnknown = defineRule({
       expect: [{ message: 'unknown' }],
     },
   ],
-  good: [{ title: 'no ignore', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'no ignore', files: { 'resonate.toml': QUIET } }],
   check: () => [],
 })

@@ -16,7 +16,7 @@ export const suppressionUnused = defineRule({
     unused: 'this ignore of {name} suppresses nothing',
     never: '{name} may not be ignored here (neverIgnore in the settings)',
   },
-  bad: [
+  bad: () => [
     {
       title: 'nothing to ignore',
       files: {
@@ -27,7 +27,7 @@ export const suppressionUnused = defineRule({
       expect: [{ message: 'unused' }],
     },
   ],
-  good: [{ title: 'no ignore', files: { 'resonate.toml': QUIET } }],
+  good: () => [{ title: 'no ignore', files: { 'resonate.toml': QUIET } }],
   // The engine judges suppressions, once every other rule has run.
   check: () => [],
 })

@@ -17,14 +17,14 @@ export const bearerWithoutToken = defineRule({
   remediation:
     'Set the token, best through RESONATE_TRANSPORTS__HTTP_PUSH__AUTH__TOKEN; "openssl rand -hex 32" makes one.',
   messages: { empty: 'bearer mode without a token: every push carries an empty credential' },
-  bad: [
+  bad: () => [
     {
       title: 'no token',
       files: { 'resonate.toml': quiet('[transports.http_push.auth]\nmode = "bearer"\n') },
       expect: [{ message: 'empty', path: 'transports.http_push.auth.token' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'the token comes from a variable',
       files: { 'resonate.toml': quiet('[transports.http_push.auth]\nmode = "bearer"\n') },

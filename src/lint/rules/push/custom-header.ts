@@ -21,7 +21,7 @@ export const customHeader = defineRule({
     follows:
       'the credential goes into {name}: it follows redirects to other hosts, and begins with "Bearer "',
   },
-  bad: [
+  bad: () => [
     {
       title: 'another header',
       files: {
@@ -35,7 +35,7 @@ export const customHeader = defineRule({
       ],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'the usual header',
       files: { 'resonate.toml': quiet('[transports.http_push.auth]\nmode = "bearer"\n') },

@@ -20,7 +20,7 @@ export const deadPushSetting = defineRule({
     token: 'the token is not used in gcp mode: the server sends an ID token of its own',
     audience: 'the audience is not used in bearer mode',
   },
-  bad: [
+  bad: () => [
     {
       title: 'gcp with a token',
       files: {
@@ -43,7 +43,7 @@ export const deadPushSetting = defineRule({
       expect: [{ message: 'audience', path: 'transports.http_push.auth.audience' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'gcp with an audience of its own for each worker',
       files: { 'resonate.toml': quiet('[transports.http_push.auth]\nmode = "gcp"\n') },

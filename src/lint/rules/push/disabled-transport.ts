@@ -17,7 +17,7 @@ export const disabledTransport = defineRule({
   messages: {
     off: 'push auth is set and http_push is disabled: messages for http targets are dropped',
   },
-  bad: [
+  bad: () => [
     {
       title: 'disabled',
       files: {
@@ -28,7 +28,7 @@ export const disabledTransport = defineRule({
       expect: [{ message: 'off', path: 'transports.http_push.enabled', mark: 'false' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'enabled',
       files: { 'resonate.toml': quiet('[transports.http_push.auth]\nmode = "gcp"\n') },

@@ -17,7 +17,7 @@ export const doubledBearer = defineRule({
   why: 'The server writes "Bearer " itself, so workers receive "Bearer Bearer …".',
   remediation: 'Leave "Bearer " out of the token.',
   messages: { doubled: 'the token begins with "Bearer ": the server adds it a second time' },
-  bad: [
+  bad: () => [
     {
       title: 'the whole header value in the file',
       files: {
@@ -43,7 +43,7 @@ export const doubledBearer = defineRule({
       expect: [{ message: 'doubled', path: 'transports.http_push.auth.token' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'the token alone',
       files: { 'resonate.toml': QUIET },

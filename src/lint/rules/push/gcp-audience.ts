@@ -19,7 +19,7 @@ export const gcpAudience = defineRule({
     fixed: 'every push target receives an ID token for this audience and can use it there',
     empty: 'an empty audience: no usable ID token is made, and pushes go out without one',
   },
-  bad: [
+  bad: () => [
     {
       title: 'one audience for all',
       files: {
@@ -37,7 +37,7 @@ export const gcpAudience = defineRule({
       expect: [{ message: 'empty', path: 'transports.http_push.auth.audience' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'no audience',
       files: { 'resonate.toml': quiet('[transports.http_push.auth]\nmode = "gcp"\n') },

@@ -18,14 +18,14 @@ export const gcpFailsOpen = defineRule({
   remediation:
     'Make workers refuse messages without a token, and watch the log for "OIDC ID token mint failed".',
   messages: { open: 'gcp mode fails open: without an ID token the push is sent all the same' },
-  bad: [
+  bad: () => [
     {
       title: 'gcp mode',
       files: { 'resonate.toml': quiet('[transports.http_push.auth]\nmode = "gcp"\n') },
       expect: [{ message: 'open', path: 'transports.http_push.auth.mode' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'bearer mode',
       files: { 'resonate.toml': quiet('[transports.http_push.auth]\nmode = "bearer"\n') },

@@ -19,7 +19,7 @@ export const modeFlagTypo = defineRule({
   why: 'In the file a wrong mode stops the start; on the command line it silently becomes none and takes the place of the configured one.',
   remediation: 'Write bearer or gcp, in lower case and without blanks.',
   messages: { typo: '{mode} is no mode: push auth is switched off' },
-  bad: [
+  bad: () => [
     {
       title: 'a capital letter',
       files: { 'resonate.toml': QUIET },
@@ -27,7 +27,7 @@ export const modeFlagTypo = defineRule({
       expect: [{ message: 'typo', path: 'transports.http_push.auth.mode' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'lower case',
       files: { 'resonate.toml': quiet('[transports.http_push.auth]\nmode = "gcp"\n') },

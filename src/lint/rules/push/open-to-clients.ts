@@ -19,7 +19,7 @@ export const openToClients = defineRule({
   messages: {
     exposed: 'the push credential goes to any URL that a client names, and every client is let in',
   },
-  bad: [
+  bad: () => [
     {
       title: 'push auth without auth',
       files: {
@@ -30,7 +30,7 @@ export const openToClients = defineRule({
       also: ['RA102'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'push auth and auth',
       files: { 'resonate.toml': quiet('[transports.http_push.auth]\nmode = "bearer"\n') },

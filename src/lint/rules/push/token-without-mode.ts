@@ -20,7 +20,7 @@ export const tokenWithoutMode = defineRule({
     unused: '{path} is set, but the mode is none: pushes carry no credential',
     table: 'push auth with mode none sends nothing, although the log says it is enabled',
   },
-  bad: [
+  bad: () => [
     {
       title: 'a token alone, from a variable',
       files: { 'resonate.toml': QUIET },
@@ -33,7 +33,7 @@ export const tokenWithoutMode = defineRule({
       expect: [{ message: 'table', path: 'transports.http_push.auth.mode' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'with the mode',
       files: { 'resonate.toml': QUIET },

@@ -25,7 +25,7 @@ export const undeliverable = defineRule({
     token: 'the token holds a control character (a line break at its end?): every push is lost',
     framing: '{name} as header breaks the message itself',
   },
-  bad: [
+  bad: () => [
     {
       title: 'a colon in the name',
       files: {
@@ -47,7 +47,7 @@ export const undeliverable = defineRule({
       expect: [{ message: 'framing', mark: '"Content-Length"' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'the usual header',
       files: { 'resonate.toml': quiet('[transports.http_push.auth]\nmode = "bearer"\n') },

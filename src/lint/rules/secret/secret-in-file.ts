@@ -20,7 +20,7 @@ export const secretInFile = defineRule({
     secret: '{path} holds a secret ({secret})',
     readable: '{path} holds a secret ({secret}) and others may read the file (mode {mode})',
   },
-  bad: [
+  bad: () => [
     {
       title: 'a push token',
       files: {
@@ -43,7 +43,7 @@ export const secretInFile = defineRule({
       expect: [{ message: 'readable', path: 'transports.http_push.auth.token' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'from a variable',
       files: { 'resonate.toml': QUIET },

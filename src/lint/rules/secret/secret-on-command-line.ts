@@ -15,7 +15,7 @@ export const secretOnCommandLine = defineRule({
   why: 'Every user of the machine can see the arguments of a process, and they end up in logs, unit files and shell histories.',
   remediation: 'Pass it through its RESONATE_ variable.',
   messages: { visible: '{flag} puts a secret on the command line, where other users see it' },
-  bad: [
+  bad: () => [
     {
       title: 'a push token',
       files: { 'resonate.toml': QUIET },
@@ -28,7 +28,7 @@ export const secretOnCommandLine = defineRule({
       expect: [{ message: 'visible', path: 'transports.http_push.auth.token' }],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a variable',
       files: { 'resonate.toml': QUIET },

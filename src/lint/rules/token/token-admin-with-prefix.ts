@@ -15,7 +15,7 @@ export const tokenAdminWithPrefix = defineRule({
   why: 'The role admin, in any case, is looked at first; the bearer may do everything.',
   remediation: 'Take the role out of a token that is to be restricted.',
   messages: { void: '{token}: role "admin" makes the prefix void' },
-  bad: [
+  bad: () => [
     {
       title: 'role and prefix',
       files: { 'resonate.toml': UNSIGNED },
@@ -24,7 +24,7 @@ export const tokenAdminWithPrefix = defineRule({
       also: ['RA101'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a prefix alone',
       files: { 'resonate.toml': UNSIGNED },

@@ -14,7 +14,7 @@ export const tokenAlgorithm = defineRule({
   why: 'The key decides which algorithms are accepted: EdDSA for Ed25519, ES256 or ES384 by curve, RS and PS for RSA; none, ES512, ES256K and the HMAC family never pass.',
   remediation: 'Mint the token with the private half of the configured key.',
   messages: { refused: '{token}: the server answers 401: {says}' },
-  bad: [
+  bad: () => [
     {
       title: 'alg none',
       files: { 'resonate.toml': UNSIGNED },
@@ -23,7 +23,7 @@ export const tokenAlgorithm = defineRule({
       also: ['RA101'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'an accepted algorithm',
       files: { 'resonate.toml': UNSIGNED },

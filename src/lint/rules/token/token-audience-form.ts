@@ -14,7 +14,7 @@ export const tokenAudienceForm = defineRule({
   why: 'The server reads "aud" as an array of texts only, even where it has no audience configured; most identity providers and JWT tools write a single audience as a text.',
   remediation: 'Mint the token with an array, as "resonate-auth mint --aud X" does.',
   messages: { refused: '{token}: the server answers 401: {says}' },
-  bad: [
+  bad: () => [
     {
       title: 'audience as a text',
       files: { 'resonate.toml': UNSIGNED },
@@ -23,7 +23,7 @@ export const tokenAudienceForm = defineRule({
       also: ['RA101'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'audience as an array',
       files: { 'resonate.toml': UNSIGNED },

@@ -14,7 +14,7 @@ export const tokenClaimType = defineRule({
   why: 'The server reads role, iss and the known header members as texts and refuses the token otherwise; its log says only "JSON error".',
   remediation: 'Write these claims as texts, once each.',
   messages: { refused: '{token}: the server answers 401: {says}' },
-  bad: [
+  bad: () => [
     {
       title: 'a numeric role',
       files: { 'resonate.toml': UNSIGNED },
@@ -23,7 +23,7 @@ export const tokenClaimType = defineRule({
       also: ['RA101'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'texts',
       files: { 'resonate.toml': UNSIGNED },

@@ -14,7 +14,7 @@ export const tokenDamaged = defineRule({
   why: 'Padding, blanks, quotes, a line break at the end or a "Bearer " before it are part of the token for the server, which then answers 401; a proxy or a shell often adds them.',
   remediation: 'Pass the bare token: three base64url parts with dots between.',
   messages: { refused: '{token}: the server answers 401: {says}' },
-  bad: [
+  bad: () => [
     {
       title: 'a blank at the end',
       files: { 'resonate.toml': UNSIGNED },
@@ -23,7 +23,7 @@ export const tokenDamaged = defineRule({
       also: ['RA101'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'the bare token',
       files: { 'resonate.toml': UNSIGNED },

@@ -15,7 +15,7 @@ export const tokenEmptyPrefix = defineRule({
   why: 'Every id begins with the empty text, so the token may do everything, search and debug operations too.',
   remediation: 'Mint it with the prefix of its tenant.',
   messages: { all: '{token}: the empty prefix lets it do everything' },
-  bad: [
+  bad: () => [
     {
       title: 'an empty prefix',
       files: { 'resonate.toml': UNSIGNED },
@@ -24,7 +24,7 @@ export const tokenEmptyPrefix = defineRule({
       also: ['RA101'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a prefix',
       files: { 'resonate.toml': UNSIGNED },

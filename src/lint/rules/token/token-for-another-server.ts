@@ -17,7 +17,7 @@ export const tokenForAnotherServer = defineRule({
   why: 'Both are compared byte for byte, a slash at the end counts; a configured issuer or audience must stand in every token.',
   remediation: 'Mint the token with the configured values, or correct the configuration.',
   messages: { refused: '{token}: the server answers 401: {says}' },
-  bad: [
+  bad: () => [
     {
       title: 'a slash at the end',
       files: { 'resonate.toml': WITH_ISSUER },
@@ -26,7 +26,7 @@ export const tokenForAnotherServer = defineRule({
       also: ['RA101'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'the same issuer',
       files: { 'resonate.toml': WITH_ISSUER },

@@ -18,7 +18,7 @@ export const tokenLongLived = defineRule({
   remediation:
     'Mint tokens for days rather than months, or a fresh one for each run: "resonate-auth mint --exp 15m".',
   messages: { long: '{token} is good for {days} more days' },
-  bad: [
+  bad: () => [
     {
       title: 'half a year',
       files: { 'resonate.toml': UNSIGNED },
@@ -27,7 +27,7 @@ export const tokenLongLived = defineRule({
       also: ['RA101'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'some hours',
       files: { 'resonate.toml': UNSIGNED },

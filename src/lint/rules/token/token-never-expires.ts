@@ -18,7 +18,7 @@ export const tokenNeverExpires = defineRule({
   messages: {
     never: '{token}: exp {exp} looks like milliseconds; the token practically never expires',
   },
-  bad: [
+  bad: () => [
     {
       title: 'milliseconds',
       files: { 'resonate.toml': UNSIGNED },
@@ -27,7 +27,7 @@ export const tokenNeverExpires = defineRule({
       also: ['RA101'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'seconds',
       files: { 'resonate.toml': UNSIGNED },

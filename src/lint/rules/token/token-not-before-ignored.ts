@@ -15,7 +15,7 @@ export const tokenNotBeforeIgnored = defineRule({
   why: 'The server does not check nbf.',
   remediation: 'Hand the token out when it is to begin.',
   messages: { ignored: '{token}: the server ignores nbf; the token is accepted now' },
-  bad: [
+  bad: () => [
     {
       title: 'nbf in the future',
       files: { 'resonate.toml': UNSIGNED },
@@ -24,7 +24,7 @@ export const tokenNotBeforeIgnored = defineRule({
       also: ['RA101'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'no nbf',
       files: { 'resonate.toml': UNSIGNED },

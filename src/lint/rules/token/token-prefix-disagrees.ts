@@ -15,7 +15,7 @@ export const tokenPrefixDisagrees = defineRule({
   why: 'The SDK writes its own prefix before every id; where the token has another one, every call is 403.',
   remediation: 'Give RESONATE_PREFIX and the claim the same value; the SDK adds the delimiter.',
   messages: { differs: '{token}: the prefix {prefix} does not fit RESONATE_PREFIX {variable}' },
-  bad: [
+  bad: () => [
     {
       title: 'another tenant',
       files: { 'resonate.toml': UNSIGNED },
@@ -25,7 +25,7 @@ export const tokenPrefixDisagrees = defineRule({
       also: ['RA011', 'RA101'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'the same tenant',
       files: { 'resonate.toml': UNSIGNED },

@@ -16,7 +16,7 @@ export const tokenPrefixNoIsolation = defineRule({
   why: 'Inner actions of task.fence, polling of any group and, up to 0.9.8, callbacks and suspends cross prefixes; searches and the schedules of the SDKs are refused instead.',
   remediation: 'Give tenants that do not trust each other servers of their own.',
   messages: { crosses: '{token}: its prefix does not keep its bearer from all of the others' },
-  bad: [
+  bad: () => [
     {
       title: 'a restricted token',
       files: { 'resonate.toml': UNSIGNED },
@@ -25,7 +25,7 @@ export const tokenPrefixNoIsolation = defineRule({
       also: ['RA101'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'an admin token',
       files: { 'resonate.toml': UNSIGNED },

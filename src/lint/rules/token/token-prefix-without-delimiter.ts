@@ -17,7 +17,7 @@ export const tokenPrefixWithoutDelimiter = defineRule({
   remediation:
     'End the prefix with the delimiter of the ids: ":" for SDKs up to 0.11.4, "." from 0.11.5 on.',
   messages: { open: '{token}: the prefix {prefix} also covers ids such as {neighbour}' },
-  bad: [
+  bad: () => [
     {
       title: 'no delimiter',
       files: { 'resonate.toml': UNSIGNED },
@@ -26,7 +26,7 @@ export const tokenPrefixWithoutDelimiter = defineRule({
       also: ['RA101'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a delimiter',
       files: { 'resonate.toml': UNSIGNED },

@@ -17,7 +17,7 @@ export const tokenRefused = defineRule({
   why: 'The server says only Unauthorized, with 60 seconds of leeway for clocks; what it objects to stands in its log alone.',
   remediation: 'See what the server checks: "resonate-auth verify TOKEN".',
   messages: { refused: '{token}: the server answers {status}: {says}' },
-  bad: [
+  bad: () => [
     {
       title: 'an expired token',
       files: { 'resonate.toml': UNSIGNED },
@@ -26,7 +26,7 @@ export const tokenRefused = defineRule({
       also: ['RA101'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a token in force',
       files: { 'resonate.toml': UNSIGNED },

@@ -15,7 +15,7 @@ export const tokenRoleWithoutMeaning = defineRule({
   why: 'The server knows the one role admin. Names such as worker or viewer neither give nor take anything; the prefix decides.',
   remediation: 'Leave the role out and give the token a prefix.',
   messages: { ignored: '{token}: the role {role} has no meaning for the server' },
-  bad: [
+  bad: () => [
     {
       title: 'role viewer',
       files: { 'resonate.toml': UNSIGNED },
@@ -24,7 +24,7 @@ export const tokenRoleWithoutMeaning = defineRule({
       also: ['RA101'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'no role',
       files: { 'resonate.toml': UNSIGNED },

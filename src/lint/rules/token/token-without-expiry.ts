@@ -14,7 +14,7 @@ export const tokenWithoutExpiry = defineRule({
   why: 'The claim exp is mandatory and must be a number of seconds; tokens of older servers and of the SDK examples have none.',
   remediation: 'Mint the token anew with a lifetime: "resonate-auth mint --exp 12h".',
   messages: { refused: '{token}: the server answers 401: {says}' },
-  bad: [
+  bad: () => [
     {
       title: 'no exp',
       files: { 'resonate.toml': UNSIGNED },
@@ -23,7 +23,7 @@ export const tokenWithoutExpiry = defineRule({
       also: ['RA101'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'exp in seconds',
       files: { 'resonate.toml': UNSIGNED },

@@ -14,7 +14,7 @@ export const tokenWithoutPrefix = defineRule({
   why: 'Without the role admin a token needs a text as prefix: every call is 403. /poll takes it all the same, so a worker looks connected and swallows messages.',
   remediation: 'Mint it with --prefix or --role admin.',
   messages: { forbidden: '{token}: accepted, and then 403 on every call: {says}' },
-  bad: [
+  bad: () => [
     {
       title: 'neither prefix nor role',
       files: { 'resonate.toml': UNSIGNED },
@@ -23,7 +23,7 @@ export const tokenWithoutPrefix = defineRule({
       also: ['RA101'],
     },
   ],
-  good: [
+  good: () => [
     {
       title: 'a prefix',
       files: { 'resonate.toml': UNSIGNED },
