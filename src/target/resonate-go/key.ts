@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, verify } from 'node:crypto'
+import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto'
 import type { FileFailure, FileRead } from '../../config/file.ts'
 import type { Algorithm } from '../../key/algorithm.ts'
 import { toBigInt } from '../../key/der.ts'
@@ -165,22 +165,16 @@ const DIGESTS = { RS256: 'sha256', RS384: 'sha384', RS512: 'sha512' } as const
 
 function makeVerifier(modulus: bigint, exponent: bigint): ServerKey['verify'] {
   const size = Math.ceil(modulus.toString(16).length / 2)
-  const runtime =
-    size * 8 <= MAX_RUNTIME_BITS
-      ? createPublicKey({
-          key: {
-            kty: 'RSA',
-            n: encodeBase64url(toBytes(modulus)),
-            e: encodeBase64url(toBytes(exponent)),
-          },
-          format: 'jwk',
-        })
-      : undefined
+  const n = encodeBase64url(toBytes(modulus))
+  const e = encodeBase64url(toBytes(exponent))
+  let runtime: KeyObject | undefined
   return (alg, input, signature) => {
     if (alg !== 'RS256' && alg !== 'RS384' && alg !== 'RS512') return false
     if (signature.length !== size) return false
-    if (runtime !== undefined) return verify(DIGESTS[alg], input, runtime, signature)
-    return verifyLarge(modulus, exponent, size, DIGESTS[alg], input, signature)
+    if (size * 8 > MAX_RUNTIME_BITS)
+      return verifyLarge(modulus, exponent, size, DIGESTS[alg], input, signature)
+    runtime ??= createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' })
+    return verify(DIGESTS[alg], input, runtime, signature)
   }
 }
 

@@ -80,29 +80,30 @@ function nestedFlaw(body: Uint8Array | undefined): KeyFlaw {
 }
 
 function useRsaKey(n: Uint8Array, e: Uint8Array): RingKey {
-  const key = importJwk({ kty: 'RSA', n: encodeBase64url(n), e: encodeBase64url(e) })
-  const plain = { key, padding: constants.RSA_PKCS1_PADDING }
-  const withSalt = (saltLength: number) =>
-    ({ key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }) as const
-  const pss = withSalt(constants.RSA_PSS_SALTLEN_DIGEST)
-  const anySalt = withSalt(constants.RSA_PSS_SALTLEN_AUTO)
+  const find = importLater({ kty: 'RSA', n: encodeBase64url(n), e: encodeBase64url(e) })
 
   const fits = (
     alg: Algorithm,
     input: Uint8Array,
     signature: Uint8Array,
-    salted = pss,
+    saltLength = constants.RSA_PSS_SALTLEN_DIGEST,
   ): boolean => {
     const digest = digestOf(alg)
     if (digest === undefined || signature.length !== n.length) return false
     // The same length makes byte order numeric order: the signature must be below the modulus.
     if (Buffer.compare(signature, n) >= 0) return false
-    return verify(digest, input, alg.startsWith('PS') ? salted : plain, signature)
+    const key = find()
+    const { RSA_PKCS1_PADDING, RSA_PKCS1_PSS_PADDING } = constants
+    const scheme = alg.startsWith('PS')
+      ? { key, padding: RSA_PKCS1_PSS_PADDING, saltLength }
+      : { key, padding: RSA_PKCS1_PADDING }
+    return verify(digest, input, scheme, signature)
   }
   return {
     usable: true,
     verify: (alg, input, signature) => fits(alg, input, signature),
     nearMiss(alg, input, signature) {
+      const anySalt = constants.RSA_PSS_SALTLEN_AUTO
       if (alg.startsWith('PS') && fits(alg, input, signature, anySalt)) return 'pss-salt'
       const other = RSA_ALGORITHMS.some((each) => fits(each, input, signature, anySalt))
       return other ? 'other-algorithm' : undefined
@@ -132,20 +133,19 @@ export function readEcKey(point: Uint8Array, curveIsKnown: boolean): RingKey {
   const y = point.subarray(1 + (point.length - 1) / 2)
   if (curve === undefined || point[0] !== 4 || !isOnCurve(curve.crv, x, y))
     return NEVER(curveIsKnown ? (point[0] === 4 ? 'malformed' : 'point-form') : 'unsupported-curve')
-  const key = importJwk({
+  const find = importLater({
     kty: 'EC',
     crv: curve.crv,
     x: encodeBase64url(x),
     y: encodeBase64url(y),
   })
-  const raw = { key, dsaEncoding: 'ieee-p1363' } as const
   return {
     usable: true,
     only: curve.alg,
     verify: (alg, input, signature) =>
       alg === curve.alg &&
       signature.length === 2 * curve.size &&
-      verify(curve.digest, input, raw, signature),
+      verify(curve.digest, input, { key: find(), dsaEncoding: 'ieee-p1363' }, signature),
   }
 }
 
@@ -153,16 +153,21 @@ export function readEcKey(point: Uint8Array, curveIsKnown: boolean): RingKey {
 export function readEd25519Key(bytes: Uint8Array): RingKey {
   const kind = bytes.length === 32 ? classifyEd25519(bytes) : 'no-point'
   if (kind === 'no-point') return NEVER('malformed')
-  const key = importJwk({ kty: 'OKP', crv: 'Ed25519', x: encodeBase64url(bytes) })
+  const find = importLater({ kty: 'OKP', crv: 'Ed25519', x: encodeBase64url(bytes) })
   return {
     usable: true,
     // Forged signatures fit such a key, but none that a private key makes.
     ...(kind === 'unlikely' && { flaw: 'malformed' }),
     verify: (alg, input, signature) =>
-      alg === 'EdDSA' && signature.length === 64 && verify(null, input, key, signature),
+      alg === 'EdDSA' && signature.length === 64 && verify(null, input, find(), signature),
   }
 }
 
-function importJwk(key: Record<string, string>): KeyObject {
-  return createPublicKey({ key, format: 'jwk' })
+/** The key for the runtime's crypto, which takes milliseconds to load: most runs check no signature. */
+function importLater(jwk: Record<string, string>): () => KeyObject {
+  let key: KeyObject | undefined
+  return () => {
+    key ??= createPublicKey({ key: jwk, format: 'jwk' })
+    return key
+  }
 }
