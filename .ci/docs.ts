@@ -8,7 +8,7 @@ import { schemaFiles } from '../src/docs/schemas.ts'
 import { nodeHost } from '../src/host/node-host.ts'
 
 const check = process.argv.includes('--check')
-const tree = program(createEdge(nodeHost()))
+const tree = await program(createEdge(nodeHost()))
 const pages = manPages(tree)
 const manifest = readFileSync('package.json', 'utf8')
 const list = pages.map(({ path }) => JSON.stringify(path)).join(',\n    ')

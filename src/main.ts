@@ -9,7 +9,7 @@ import type { Host } from './host/host.ts'
 /** Runs the program with the arguments after its name: the one place where errors become text and a status. */
 export async function main(argv: readonly string[], host: Host): Promise<ExitStatus> {
   const edge = createEdge(host, argv)
-  const tree = program(edge, argv[0])
+  const tree = await program(edge, argv)
   try {
     await tree.parseAsync(argv, { from: 'user' })
     return edge.status

@@ -2,7 +2,7 @@ import { Option } from 'commander'
 import { ExitCode, type ExitStatus, UsageError } from '../errors.ts'
 import { type RequestOptions, readRequest } from './answer-request.ts'
 import { type AnswerServerOptions, readAnswerServer } from './answer-server.ts'
-import { action, addCommand, type Cmd } from './command.ts'
+import { action, type Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
 import { ownOperands } from './operands.ts'
@@ -16,10 +16,7 @@ interface Options extends AnswerServerOptions, RequestOptions {
 }
 
 /** `answer`: what the server answers to a whole request, and why. */
-export function answer(program: Cmd, edge: Edge): void {
-  const command = addCommand(program, 'answer', 'tokens')
-    .description('what the server answers to a whole request, and why; nothing is sent')
-    .argument('[server...]', "the server's arguments, after --")
+export function answer(command: Cmd, edge: Edge): void {
   const request = [
     new Option('--method <method>', 'the method').default(undefined, 'GET, or POST with a body'),
     new Option('--path <path>', 'the path with its query, as in the request line').default(

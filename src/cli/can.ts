@@ -3,7 +3,7 @@ import { AuthError, ExitCode, type ExitStatus, UsageError } from '../errors.ts'
 import type { AuthSettings, Target } from '../target/target.ts'
 import { judgeClaims, judgeToken, type Operation, type Verdict } from '../target/verdict.ts'
 import { listClaims, serializeClaims } from '../token/claims.ts'
-import { action, addCommand, type Cmd } from './command.ts'
+import { action, type Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
 import { ownOperands } from './operands.ts'
@@ -25,11 +25,9 @@ interface Options extends ServerAuthOptions {
 }
 
 /** `can`: would the server let this token do this operation. */
-export function can(program: Cmd, edge: Edge): void {
-  const command = addCommand(program, 'can', 'tokens')
-    .description('would the server let this token do this operation')
+export function can(command: Cmd, edge: Edge): void {
+  command
     .usage('[options] KIND ID [TOKEN] [-- serve [flags]]')
-    .argument('[operands...]', 'KIND ID and the token: itself, @FILE, or - for standard input')
     .option('--data <json>', 'the data of the operation instead of an id', parseJson)
     .option('--claims <json>', 'claims instead of a token, as if rightly signed', claimsText)
     .option('--prefix <prefix>', 'a token with this prefix instead of a token')

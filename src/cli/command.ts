@@ -49,23 +49,14 @@ export class Cmd extends Command {
   }
 }
 
-/** Adds the subcommand `name` to `program`, with the options that every command takes. */
-export function addCommand(program: Cmd, name: string, group: keyof typeof GROUPS): Cmd {
-  return commonOptions(program.command(name).helpGroup(GROUPS[group]))
-}
-
-/** Adds the command `name`, which does nothing but hold others; those get the options that every command takes. */
-export function addParentCommand(program: Cmd, name: string, group: keyof typeof GROUPS): Cmd {
+/** Adds the subcommand `name` to `parent`, with the options that every command takes. */
+export function addCommand(parent: Cmd, name: string, group: keyof typeof GROUPS): Cmd {
   // `Cmd.createCommand` makes every subcommand a Cmd.
-  return program
-    .command(name)
-    .helpGroup(GROUPS[group])
-    .usage('<command> [options]')
-    .helpOption('-h, --help', 'print this help') as Cmd
+  return addCommonOptions(parent.command(name).helpGroup(GROUPS[group]) as Cmd)
 }
 
-/** The options of every command; Conversation reads them. */
-function commonOptions(command: Command): Cmd {
+/** Adds the options that every command takes; Conversation reads them. */
+export function addCommonOptions(command: Cmd): Cmd {
   const common = [
     new Option('--json', 'print one JSON document'),
     new Option('-q, --quiet', 'print no notes and no warnings'),
@@ -81,9 +72,7 @@ function commonOptions(command: Command): Cmd {
     new Option('--no-settings', 'use no settings'),
   ]
   for (const option of common) command.addOption(option.helpGroup(COMMON_OPTIONS))
-  command.helpOption('-h, --help', 'print this help')
-  // `Cmd.createCommand` makes every subcommand a Cmd.
-  return command as Cmd
+  return command.helpOption('-h, --help', 'print this help')
 }
 
 /** What commander calls for `command`: parses operands and options, then runs the work they make. */

@@ -1,5 +1,5 @@
 import { ExitCode, type ExitStatus, UsageError } from '../errors.ts'
-import { action, addCommand, type Cmd } from './command.ts'
+import { action, type Cmd } from './command.ts'
 import {
   addConfigurationOptions,
   type ConfigurationOptions,
@@ -15,14 +15,9 @@ interface Options extends ConfigurationOptions {
 }
 
 /** `config`: the settings as the server would hold them, where each comes from, and whether it starts. */
-export function config(program: Cmd, edge: Edge): void {
-  const command = addCommand(program, 'config', 'configuration')
-    .description(
-      'the effective settings, where each comes from, what is ignored, whether it starts',
-    )
+export function config(command: Cmd, edge: Edge): void {
+  command
     .usage('[file] [options] [-- serve [flags]]')
-    .argument('[file]', 'the configuration file, or - for standard input')
-    .argument('[server...]', "the server's arguments, after --")
     .option('--explain <key>', 'only this key, e.g. auth.publickey')
     .option('--show-secrets', 'show the values of secrets too')
   addConfigurationOptions(command)

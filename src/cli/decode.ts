@@ -1,7 +1,7 @@
 import { ExitCode, type ExitStatus } from '../errors.ts'
 import { type Claim, claimValue } from '../token/claims.ts'
 import type { DecodedToken, Segment } from '../token/decode.ts'
-import { action, addCommand, type Cmd } from './command.ts'
+import { action, type Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
 import { atOption } from './options.ts'
@@ -12,10 +12,8 @@ interface Options {
 }
 
 /** `decode`: reads any token, also a broken one, and checks nothing. */
-export function decode(program: Cmd, edge: Edge): void {
-  addCommand(program, 'decode', 'tokens')
-    .description('read a token, also a broken one; the signature is not checked')
-    .argument('[token]', 'the token, @FILE, or - for standard input')
+export function decode(command: Cmd, edge: Edge): void {
+  command
     .option('--claim <name>', 'print the value of one claim alone; a string without its quotes')
     .addOption(atOption())
     .example('Read a token from a file', 'resonate-auth decode @worker.jwt')

@@ -1,6 +1,6 @@
 import { ExitCode, type ExitStatus, UsageError } from '../errors.ts'
 import type { Target } from '../target/target.ts'
-import { action, addCommand, type Cmd } from './command.ts'
+import { action, type Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
 import { atOption } from './options.ts'
@@ -12,15 +12,8 @@ interface Options {
 }
 
 /** `explain`: what a reason, a status, a line of the server's log, a token, an SDK or a rule means; JSON Schemas. */
-export function explain(program: Cmd, edge: Edge): void {
-  addCommand(program, 'explain', 'help')
-    .description(
-      'what a reason, a status, a log line, a token, an SDK or a lint rule means; JSON Schemas',
-    )
-    .argument(
-      '[topic...]',
-      "e.g. expired, 401, sdk typescript, RA101, schema verify, a line of the server's log, or - for standard input",
-    )
+export function explain(command: Cmd, edge: Edge): void {
+  command
     .addOption(targetOption())
     .addOption(atOption())
     .example(

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from 'commander'
 import { AuthError, ExitCode, type ExitStatus, UsageError } from '../errors.ts'
 import { type ExportedRequest, TOKEN_FORMS, type TokenForm } from '../report/token-form.ts'
 import type { Target } from '../target/target.ts'
-import { action, addCommand, type Cmd } from './command.ts'
+import { action, type Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
 import { type AskedTarget, chooseTarget, targetOption } from './target-option.ts'
@@ -21,10 +21,8 @@ interface Options {
 }
 
 /** `export`: a token in the form in which it is handed on. */
-export function exportToken(program: Cmd, edge: Edge): void {
-  addCommand(program, 'export', 'tokens')
-    .description('write a token as environment, secret or curl line, with the request done right')
-    .argument('[token]', 'the token, @FILE, or - for standard input')
+export function exportToken(command: Cmd, edge: Edge): void {
+  command
     .addOption(
       new Option('--format <format>', 'the form').choices(TOKEN_FORMS).default('curl', 'curl'),
     )

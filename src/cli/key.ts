@@ -1,6 +1,6 @@
 import { Option } from 'commander'
 import { KEY_FORMAT_NAMES, PUBLIC_FORMAT_NAMES } from '../key/key-format.ts'
-import { action, addCommand, addParentCommand, type Cmd } from './command.ts'
+import { action, addCommand, type Cmd } from './command.ts'
 import type { Edge } from './edge.ts'
 import type { ConvertOptions } from './key-convert.ts'
 import type { InspectOptions } from './key-inspect.ts'
@@ -12,10 +12,7 @@ import { targetOption } from './target-option.ts'
 const OPERAND = `the key file, or - for standard input; ./${DEFAULT_KEY_FILE} when absent and nothing is piped in`
 
 /** `key`: what a key file is, and the same key in another form. */
-export function key(program: Cmd, edge: Edge): void {
-  const command = addParentCommand(program, 'key', 'keys').description(
-    'look into key files, convert them, compare them',
-  )
+export function key(command: Cmd, edge: Edge): void {
   for (const add of [inspect, writePublic, convert, match]) add(command, edge)
 }
 

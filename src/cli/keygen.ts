@@ -3,7 +3,7 @@ import { Option } from 'commander'
 import { AuthError, ExitCode, type ExitStatus, UsageError } from '../errors.ts'
 import type { CurveName, KeyType } from '../key/algorithm.ts'
 import { DEFAULT_TARGET, type TargetId } from '../target/targets.ts'
-import { action, addCommand, type Cmd } from './command.ts'
+import { action, type Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
 import { warnExposed } from './key-output.ts'
@@ -32,8 +32,7 @@ const KEY_TYPES: readonly KeyType[] = ['ed25519', 'rsa', 'ec']
 const CURVE_NAMES: readonly CurveName[] = ['P-256', 'P-384']
 
 /** `keygen`: a new key pair, proved by signing and judging a token before anything is written. */
-export function keygen(program: Cmd, edge: Edge): void {
-  const command = addCommand(program, 'keygen', 'keys').description('make a new key pair')
+export function keygen(command: Cmd, edge: Edge): void {
   command
     .addOption(
       new Option('--type <type>', 'kind of key').choices(KEY_TYPES).default('ed25519', 'ed25519'),

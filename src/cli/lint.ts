@@ -4,7 +4,7 @@ import type { Diagnostic } from '../lint/diagnostic.ts'
 import type { Facts } from '../lint/facts.ts'
 import type { Profile, Severity } from '../lint/rule.ts'
 import type { RunResult } from '../lint/run.ts'
-import { action, addCommand, type Cmd } from './command.ts'
+import { action, type Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
 import { writeBaseline } from './lint-baseline.ts'
@@ -42,17 +42,8 @@ export interface LintOptions extends SourceOptions {
 }
 
 /** `lint`: what is wrong or dangerous in the configuration as the server would read it. */
-export function lint(program: Cmd, edge: Edge): void {
-  const command = addCommand(program, 'lint', 'configuration').description(
-    'what is wrong or dangerous in a configuration, as the server would read it',
-  )
-  command
-    .usage('[file...] [options] [-- serve [flags]]')
-    .argument(
-      '[file]',
-      'the configuration file, or - for standard input; of several each is a server',
-    )
-    .argument('[server...]', "the server's arguments, after --")
+export function lint(command: Cmd, edge: Edge): void {
+  command.usage('[file...] [options] [-- serve [flags]]')
   addSourceOptions(command)
   const options: readonly (readonly [string, readonly Option[]])[] = [
     [

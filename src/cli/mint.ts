@@ -3,7 +3,7 @@ import { type ExitStatus, UsageError } from '../errors.ts'
 import { ALGORITHMS, type Algorithm } from '../key/algorithm.ts'
 import type { Claim } from '../token/claims.ts'
 import { addBatchOptions, type BatchOptions } from './batch-options.ts'
-import { action, addCommand, type Cmd } from './command.ts'
+import { action, type Cmd } from './command.ts'
 import { addConfigurationOptions, type ConfigurationOptions } from './configuration-source.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
@@ -34,11 +34,8 @@ export interface MintOptions extends KeySourceOptions, ConfigurationOptions, Bat
 }
 
 /** `mint`: signs a token that cannot be dead on arrival. */
-export function mint(program: Cmd, edge: Edge): void {
-  const command = addCommand(program, 'mint', 'tokens')
-    .description('sign a token that the server accepts')
-    .usage('[options] [-- serve [flags]]')
-    .argument('[server...]', "the server's arguments, after --")
+export function mint(command: Cmd, edge: Edge): void {
+  command.usage('[options] [-- serve [flags]]')
   const reach = [
     new Option('--prefix <prefix>', 'open only ids that begin with this'),
     new Option('--role <role>', 'role claim; "admin" opens everything'),

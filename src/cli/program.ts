@@ -1,47 +1,14 @@
+import { Argument } from 'commander'
 import { VERSION } from '../version.ts'
-import { answer } from './answer.ts'
-import { can } from './can.ts'
-import { Cmd, GROUPS } from './command.ts'
-import { completion } from './completion.ts'
-import { config } from './config.ts'
-import { decode } from './decode.ts'
+import { addCommonOptions, Cmd, GROUPS } from './command.ts'
+import { COMMANDS, type CommandHead } from './commands.ts'
 import type { Edge } from './edge.ts'
-import { explain } from './explain.ts'
-import { exportToken } from './export.ts'
-import { key } from './key.ts'
-import { keygen } from './keygen.ts'
-import { lint } from './lint.ts'
-import { mint } from './mint.ts'
-import { rules } from './rules.ts'
-import { verify } from './verify.ts'
-
-type Add = (program: Cmd, edge: Edge) => void
-
-/** The commands by name, in the order of the help; each adds itself to the tree. */
-const COMMANDS: Readonly<Record<string, Add>> = {
-  mint,
-  decode,
-  verify,
-  can,
-  answer,
-  export: exportToken,
-  keygen,
-  key,
-  config,
-  lint,
-  explain,
-  rules,
-  completion,
-}
-
-/** Reads the whole tree, so it never stands alone. */
-const READS_ALL = 'completion'
 
 /**
- * The whole command line as a commander tree; building it has no effects. With the first argument of a command line it holds
- * only what that line can use: declaring the rest costs every run a few milliseconds.
+ * The whole command line as a commander tree; building it has no effects. With the arguments of a run it holds only what that
+ * run can use: to load and declare the rest takes milliseconds.
  */
-export function program(edge: Edge, first = ''): Cmd {
+export async function program(edge: Edge, argv?: readonly string[]): Promise<Cmd> {
   const root = new Cmd('resonate-auth')
     .description(
       'Keys, tokens and configuration of Resonate servers: it knows what the server will answer',
@@ -63,14 +30,58 @@ export function program(edge: Edge, first = ''): Cmd {
     .showSuggestionAfterError()
     .enablePositionalOptions()
   root.addHelpCommand(helpCommand())
-  for (const add of wanted(first)) add(root, edge)
+  const { listed, declared } = argv === undefined ? ALL : wanted(argv)
+  for (const [name, head] of Object.entries(COMMANDS)) {
+    if (!listed.includes(name)) continue
+    const command = addHead(root, name, head)
+    if (declared.includes(name)) await declare(command, head, edge)
+  }
   return root
 }
 
-function wanted(name: string): readonly Add[] {
-  if (name === '--version' || name === '-V') return []
-  const alone = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  return alone === undefined || name === READS_ALL ? Object.values(COMMANDS) : [alone]
+interface Wanted {
+  /** The commands that the tree has. */
+  readonly listed: readonly string[]
+  /** Those of them that it has whole. */
+  readonly declared: readonly string[]
+}
+
+const NAMES = Object.keys(COMMANDS)
+const ALL: Wanted = { listed: NAMES, declared: NAMES }
+
+function wanted([first = '', second = '']: readonly string[]): Wanted {
+  const word = first === '--' ? second : first
+  const name = nameOf(word)
+  // It prints the whole tree.
+  if (name === 'completion') return ALL
+  if (name !== undefined) return { listed: [name], declared: [name] }
+  if (word === 'help')
+    return { listed: NAMES, declared: NAMES.filter((each) => each === nameOf(second)) }
+  return { listed: word === '--version' || word === '-V' ? [] : NAMES, declared: [] }
+}
+
+function nameOf(word: string): string | undefined {
+  return NAMES.find((name) => name === word || COMMANDS[name]?.alias === word)
+}
+
+function addHead(root: Cmd, name: string, head: CommandHead): Cmd {
+  // `Cmd.createCommand` makes every subcommand a Cmd.
+  const command = root.command(name) as Cmd
+  command.helpGroup(GROUPS[head.group]).description(head.description)
+  if (head.alias !== undefined) command.alias(head.alias)
+  for (const { term, text, choices } of head.operands ?? []) {
+    const operand = new Argument(term, text)
+    command.addArgument(choices === undefined ? operand : operand.choices(choices))
+  }
+  return command
+}
+
+async function declare(command: Cmd, { parent, load }: CommandHead, edge: Edge): Promise<void> {
+  if (parent === true)
+    command.usage('<command> [options]').helpOption('-h, --help', 'print this help')
+  else addCommonOptions(command)
+  const add = await load()
+  add(command, edge)
 }
 
 function helpCommand(): Cmd {

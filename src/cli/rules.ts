@@ -1,5 +1,5 @@
 import { ExitCode, type ExitStatus } from '../errors.ts'
-import { action, addCommand, type Cmd } from './command.ts'
+import { action, type Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
 
@@ -8,9 +8,8 @@ interface Options {
 }
 
 /** `rules`: every rule of the linter, and the pitfalls that cannot be rules. */
-export function rules(program: Cmd, edge: Edge): void {
-  addCommand(program, 'rules', 'help')
-    .description('the rules of the linter, and why some pitfalls have none')
+export function rules(command: Cmd, edge: Edge): void {
+  command
     .option('--area <area>', 'only the rules of an area, e.g. auth')
     .example('Every rule', 'resonate-auth rules')
     .example('The rules about CORS for a script', 'resonate-auth rules --area cors --json')

@@ -2,7 +2,7 @@ import { Option } from 'commander'
 import { ExitCode, type ExitStatus, UsageError } from '../errors.ts'
 import { describeCheckedVerdict, headline, verdictMembers } from '../report/verdict.ts'
 import { judgeToken, type Verdict } from '../target/verdict.ts'
-import { action, addCommand, type Cmd } from './command.ts'
+import { action, type Cmd } from './command.ts'
 import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
 import { onlyOperand } from './operands.ts'
@@ -26,13 +26,8 @@ export interface VerifyOptions extends ServerAuthOptions {
 }
 
 /** `verify`: would the server authenticate this token, and if not, why. */
-export function verify(program: Cmd, edge: Edge): void {
-  const command = addCommand(program, 'verify', 'tokens')
-    .alias('validate')
-    .description('would the server accept this token, and if not, why')
-    .usage('[options] [token] [-- serve [flags]]')
-    .argument('[token]', 'the token, @FILE, or - for standard input')
-    .argument('[server...]', "the server's arguments, after --")
+export function verify(command: Cmd, edge: Edge): void {
+  command.usage('[options] [token] [-- serve [flags]]')
   addServerAuthOptions(command)
     .option('--exact', 'take every byte of the token as it is')
     .addOption(new Option('--jsonl', 'judge many: JSON Lines on standard input, one answer a line'))

@@ -286,7 +286,7 @@ function leavesOf(command: Command, path: readonly string[] = []): readonly Leaf
 }
 
 /** Every command of the tree. */
-export const LEAVES = leavesOf(program(createEdge(nodeHost())))
+export const LEAVES = leavesOf(await program(createEdge(nodeHost())))
 
 const bytes = fc.uint8Array({ maxLength: 64 })
 

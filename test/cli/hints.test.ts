@@ -7,7 +7,7 @@ import { program } from '../../src/cli/program.ts'
 import { type Entry, type OptionEntry, readEntry } from '../../src/docs/entry.ts'
 import { nodeHost } from '../../src/host/node-host.ts'
 
-const root = readEntry(program(createEdge(nodeHost())))
+const root = readEntry(await program(createEdge(nodeHost())))
 
 interface CommandLine {
   readonly path: string

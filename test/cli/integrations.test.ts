@@ -11,7 +11,9 @@ function read(path: string): string {
   return readFileSync(new URL(path, TOP), 'utf8')
 }
 
-const lint = program(createEdge(nodeHost())).commands.find((command) => command.name() === 'lint')
+const lint = (await program(createEdge(nodeHost()))).commands.find(
+  (command) => command.name() === 'lint',
+)
 const flags = new Set(lint?.options.map(({ long }) => long))
 
 test('the action runs lint with flags it has, and nothing of its inputs reaches the script unquoted', () => {

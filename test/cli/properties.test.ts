@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
+import type { Cmd } from '../../src/cli/command.ts'
 import { createEdge } from '../../src/cli/edge.ts'
 import { program } from '../../src/cli/program.ts'
 import { nodeHost } from '../../src/host/node-host.ts'
@@ -40,8 +41,8 @@ interface Line {
 }
 
 /** Every command of the tree with its options. */
-function listLines(): readonly Line[] {
-  const walk = (command: ReturnType<typeof program>, words: readonly string[]): readonly Line[] => [
+async function listLines(): Promise<readonly Line[]> {
+  const walk = (command: Cmd, words: readonly string[]): readonly Line[] => [
     {
       words,
       options: command.options.map(({ long, required, optional }) => ({
@@ -50,11 +51,9 @@ function listLines(): readonly Line[] {
       })),
     },
     // The tree holds our own class alone.
-    ...command.commands.flatMap((child) =>
-      walk(child as ReturnType<typeof program>, [...words, child.name()]),
-    ),
+    ...command.commands.flatMap((child) => walk(child as Cmd, [...words, child.name()])),
   ]
-  return walk(program(createEdge(nodeHost())), [])
+  return walk(await program(createEdge(nodeHost())), [])
 }
 
 const HELP = { flag: '--help', valued: false }
@@ -85,7 +84,7 @@ const HOSTILE = [
 
 test('nothing that can be typed crashes: a status of the table, one document under --json, no product on failure', async () => {
   // Writing keys and files is the product of these; they are tried elsewhere.
-  const lines = listLines().filter(({ words }) => words[0] !== 'keygen')
+  const lines = (await listLines()).filter(({ words }) => words[0] !== 'keygen')
   const word = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ maxLength: 12 }))
   const typed = fc.constantFrom(...lines).chain(({ words, options }) =>
     fc

@@ -311,8 +311,8 @@ test('baseline-v1 holds the baseline that lint writes', async () => {
 })
 
 /** The schema of a command is named after it; key inspect has that of key. */
-test('every command of the tree has a schema', () => {
-  const tree = readEntry(program(createEdge(nodeHost())))
+test('every command of the tree has a schema', async () => {
+  const tree = readEntry(await program(createEdge(nodeHost())))
   const commands = [...walkEntries(tree)].filter(
     ({ path, commands: below }) => path.length > 0 && below.length === 0,
   )

@@ -8,7 +8,7 @@ import { nodeHost } from '../../src/host/node-host.ts'
 import { folder } from '../cli/run.ts'
 import { isPresent, runProcess, runProgram } from './program.ts'
 
-const tree = program(createEdge(nodeHost()))
+const tree = await program(createEdge(nodeHost()))
 
 test('the manual pages and the tables of the README are current ("npm run docs")', () => {
   const readme = readFileSync('README.md', 'utf8')

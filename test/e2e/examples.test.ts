@@ -29,7 +29,7 @@ const recipes = [
 ).found
 
 /** The examples of all commands, as their help and manual pages show them. */
-const examples = [...walkEntries(readEntry(program(createEdge(nodeHost()))))].flatMap(
+const examples = [...walkEntries(readEntry(await program(createEdge(nodeHost()))))].flatMap(
   ({ examples }) => examples.map(({ command }) => command),
 )
 

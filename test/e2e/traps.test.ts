@@ -32,7 +32,7 @@ const BAITS = [
 ] as const
 
 /** Every command with the arguments of its first example. */
-const lines = program(createEdge(nodeHost())).commands.flatMap((command) => {
+const lines = (await program(createEdge(nodeHost()))).commands.flatMap((command) => {
   const [example] = 'examples' in command ? (command.examples as { command: string }[]) : []
   if (example === undefined || /[<>|$]/.test(example.command)) return []
   return [readShellCommand(example.command).words.slice(1)]
