@@ -1,11 +1,12 @@
 /**
- * Builds dist/: the program as one CommonJS script, because Node starts that quicker than ES modules, the JSON Schemas
- * beside it, and what V8 compiled for the usual commands, which bin/load.js uses where the same Node runs.
+ * Builds dist/: the program as one script of chunks, the JSON Schemas beside it, and what V8 compiles for the usual
+ * commands. Node starts a script quicker than ES modules, and a chunk nobody asks for costs nothing.
  */
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { build } from 'esbuild'
+import { basename, join } from 'node:path'
+import { build, transform } from 'esbuild'
 
 const SCHEMAS = 'src/report/schema'
 
@@ -34,27 +35,84 @@ const schemasBeside = {
   },
 }
 
-rmSync('dist', { recursive: true, force: true })
-mkdirSync('dist/schema', { recursive: true })
-await build({
-  stdin: {
-    contents: `export { main } from './src/main.ts'
-      export { nodeHost } from './src/host/node-host.ts'
-      export { serve } from './src/worker.ts'`,
-    resolveDir: '.',
-  },
-  outfile: 'dist/main.cjs',
-  bundle: true,
-  minify: true,
+/** The program in ES modules that import one another, the entry first. */
+async function splitProgram() {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `export { main } from './src/main.ts'
+        export { nodeHost } from './src/host/node-host.ts'
+        export { serve } from './src/worker.ts'`,
+      resolveDir: '.',
+    },
+    outdir: 'dist',
+    write: false,
+    bundle: true,
+    splitting: true,
+    entryNames: 'main',
+    chunkNames: '[hash]',
+    minify: true,
+    legalComments: 'none',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: EXTERNAL,
+    plugins: [withoutChildProcess, schemasBeside],
+    logLevel: 'warning',
+  })
+  const modules = outputFiles.map(({ path, text }) => ({ name: basename(path), text }))
+  const entry = ({ name }) => name === 'main.js'
+  return [...modules.filter(entry), ...modules.filter((module) => !entry(module))]
+}
+
+const AS_COMMONJS = {
   format: 'cjs',
   platform: 'node',
   target: 'node20',
   // A script of node:vm has require alone.
   supported: { 'dynamic-import': false },
-  external: EXTERNAL,
-  plugins: [withoutChildProcess, schemasBeside],
-  logLevel: 'warning',
-})
+}
+
+/** What esbuild puts at the head of every module it makes CommonJS of, statement by statement. */
+async function listHelpers() {
+  const all =
+    'import a from "a"; import * as b from "b"; export { a, b }; export const c = import("c")'
+  const { code } = await transform(all, AS_COMMONJS)
+  return code
+    .slice(0, code.indexOf('var stdin_exports'))
+    .match(/^var __\w+ = [\s\S]*?;\n(?=var |$)/gm)
+}
+
+const EXPORTED =
+  /var stdin_exports = \{\};\n__export\(stdin_exports, (\{[\s\S]*?\n\})\);\nmodule\.exports = __toCommonJS\(stdin_exports\);\n/
+
+/** The modules as one script, a function `(exports, require)` each, which ask for each other by number. */
+async function joinModules(modules) {
+  const helpers = await listHelpers()
+  const chunks = []
+  for (const { text } of modules) {
+    let { code } = await transform(text, AS_COMMONJS)
+    for (const helper of helpers) code = code.replace(helper, '')
+    code = code.replace(EXPORTED, '__publish(exports, $1);\n')
+    for (const [index, { name }] of modules.entries())
+      code = code.replaceAll(`require("./${name}")`, `require(${index})`)
+    if (/stdin_exports|\bmodule\b\.exports = __to/.test(code))
+      throw new Error('a module exports in another way')
+    chunks.push(`(exports, require) => {\n${code}}`)
+  }
+  const publish = `function __publish(target, members) {
+    __defProp(target, '__esModule', { value: true })
+    __export(target, members)
+  }`
+  const script = `${helpers.join('')}${publish}\nexports.chunks = [\n${chunks.join(',\n')}]`
+  const { code } = await transform(script, { minify: true, platform: 'node', target: 'node20' })
+  return code
+}
+
+rmSync('dist', { recursive: true, force: true })
+mkdirSync('dist/schema', { recursive: true })
+const code = await joinModules(await splitProgram())
+const id = createHash('sha256').update(code).digest('hex').slice(0, 16)
+writeFileSync('dist/main.cjs', `/*${id}*/(exports => {${code}})`)
 for (const name of readdirSync(SCHEMAS).filter((file) => file.endsWith('.json'))) {
   const schema = JSON.parse(readFileSync(join(SCHEMAS, name), 'utf8'))
   writeFileSync(join('dist/schema', name), `${JSON.stringify(schema)}\n`)

@@ -2,7 +2,7 @@
 'use strict'
 
 const { join } = require('node:path')
-const { main, nodeHost } = require('./load.js')
+const { main, nodeHost, keep } = require('./load.js')
 
 process.once('SIGINT', () => {
   process.stderr.write('\n')
@@ -11,4 +11,6 @@ process.once('SIGINT', () => {
 
 main(process.argv.slice(2), nodeHost(join(__dirname, 'worker.js'))).then((status) => {
   process.exitCode = status
+  // 2 and more: the command did not get far.
+  if (status < 2) process.once('exit', keep)
 })

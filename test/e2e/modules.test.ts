@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { folder } from '../cli/run.ts'
 import { BIN, runProgram } from './program.ts'
@@ -17,7 +17,8 @@ const place = folder({
       return load(name, ...rest)
     }
     process.on('exit', () => {
-      require('node:fs').writeSync(3, JSON.stringify([...outside]))
+      const chunks = require(process.env.PROGRAM).loaded.size
+      require('node:fs').writeSync(3, JSON.stringify({ outside: [...outside], chunks }))
     })`,
 })
 afterAll(place.remove)
@@ -28,16 +29,23 @@ writeFileSync(
   runProgram(['mint', '--prefix', 'worker-1.'], { cwd }).stdout,
 )
 
+interface Loaded {
+  /** Modules of Node and of packages, by name. */
+  readonly outside: readonly string[]
+  /** How many of the pieces that the program is built of. */
+  readonly chunks: number
+}
+
 /** What a run of `args` loads. */
-function loadedBy(args: readonly string[]): readonly string[] {
+function loadedBy(args: readonly string[]): Loaded {
   const { output } = spawnSync(process.execPath, ['-r', join(cwd, 'tell.cjs'), BIN, ...args], {
     cwd,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    env: {},
+    env: { PROGRAM: join(dirname(BIN), 'load.js') },
   })
   // The program above writes exactly this.
-  return JSON.parse(output[3] ?? '') as string[]
+  return JSON.parse(output[3] ?? '') as Loaded
 }
 
 /** Packages that stay outside of the bundle: each is read when it is wanted and not before. */
@@ -57,19 +65,23 @@ const SLOW = [
   'zlib',
 ]
 
-test.each<readonly [readonly string[], readonly string[]]>([
-  [['--version'], []],
-  [['--help'], []],
-  [['completion', 'bash'], []],
-  [['decode', '@worker.jwt'], []],
-  [['mint', '--prefix', 'worker-1.'], ['crypto']],
-  [['verify', '@worker.jwt', '--publickey', 'public.pem'], ['crypto']],
-  [['can', 'promise.get', 'worker-1.a', '--prefix', 'worker-1.'], []],
-  [['lint', 'resonate.toml'], ['crypto']],
-])('%j loads no package from outside and of the slow modules %j', (args, slow) => {
-  const outside = loadedBy(args)
-  expect({
-    packages: outside.filter((name) => PACKAGES.includes(name)),
-    slow: outside.filter((name) => SLOW.includes(name)),
-  }).toEqual({ packages: [], slow })
-})
+test.each<readonly [readonly string[], readonly string[], number]>([
+  [['--version'], [], 25],
+  [['--help'], [], 25],
+  [['completion', 'bash'], [], 60],
+  [['decode', '@worker.jwt'], [], 45],
+  [['mint', '--prefix', 'worker-1.'], ['crypto'], 65],
+  [['verify', '@worker.jwt', '--publickey', 'public.pem'], ['crypto'], 50],
+  [['can', 'promise.get', 'worker-1.a', '--prefix', 'worker-1.'], [], 50],
+  [['lint', 'resonate.toml'], [], 80],
+])(
+  '%j loads no package from outside, of the slow modules %j, and at most %d chunks',
+  (args, slow, most) => {
+    const { outside, chunks } = loadedBy(args)
+    expect({
+      packages: outside.filter((name) => PACKAGES.includes(name)),
+      slow: outside.filter((name) => SLOW.includes(name)),
+    }).toEqual({ packages: [], slow })
+    expect(chunks).toBeLessThanOrEqual(most)
+  },
+)
