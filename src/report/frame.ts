@@ -150,11 +150,12 @@ function takeLast(text: string, width: number): string {
 /** East Asian wide and full-width characters and emoji take two cells (UAX 11), combining marks none. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
-const NO_CELL = /\p{Mn}|\p{Me}/u
 
 /** How many terminal cells `text` takes. */
 export function cells(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length
+  const combining = /\p{Mn}|\p{Me}/u
   let count = 0
-  for (const char of text) count += NO_CELL.test(char) ? 0 : WIDE.test(char) ? 2 : 1
+  for (const char of text) count += combining.test(char) ? 0 : WIDE.test(char) ? 2 : 1
   return count
 }

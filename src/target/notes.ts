@@ -38,9 +38,15 @@ function noteReach(admin: boolean, prefix: unknown): readonly string[] {
   return typeof prefix === 'string' ? notePrefix(prefix) : []
 }
 
+/** Whether a prefix ends in a letter or a digit, so that longer names begin with it too. */
+export function endsInName(prefix: string): boolean {
+  // V8 takes half a millisecond to build the other one.
+  return /[a-z0-9]$/i.test(prefix) || (/[^ -~]$/.test(prefix) && /[\p{L}\p{N}]$/u.test(prefix))
+}
+
 /** Prefixes compare byte by byte without a boundary; which delimiter an SDK's ids can have: vectors/sdk/README.md. */
 function notePrefix(prefix: string): readonly string[] {
-  if (/[\p{L}\p{N}]$/u.test(prefix))
+  if (endsInName(prefix))
     return [
       `prefix "${prefix}" also opens "${prefix}0…" and "${prefix}x…"; end it with the delimiter of your ids: "${prefix}." "${prefix}-" or "${prefix}/" with every SDK, "${prefix}:" only up to TypeScript 0.11.4 and Python 0.7.4`,
     ]

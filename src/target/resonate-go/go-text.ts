@@ -9,12 +9,11 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\\': '\\\\',
 }
 
-const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u
-
 function escapeCharacter(character: string): string {
   const known = ESCAPES[character]
   if (known !== undefined) return known
-  if (PRINTABLE.test(character)) return character
+  if (/^[ -~]$/.test(character) || /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(character))
+    return character
   const code = character.codePointAt(0) ?? 0
   if (code < 0x20 || code === 0x7f) return `\\x${code.toString(16).padStart(2, '0')}`
   return code < 0x10000

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { WHITE_SPACE } from './rust-text.ts'
 
 /** One PEM block: what its label says and what its base64 holds. */
 export interface PemBlock {
@@ -63,7 +64,7 @@ function holdsHeaders(text: string): boolean {
 
 /** Padded standard base64 in its one right form, white space of any kind taken out. */
 function decodeBase64(text: string): Buffer | undefined {
-  const symbols = text.replace(/\p{White_Space}/gu, '')
+  const symbols = text.replace(new RegExp(WHITE_SPACE, 'g'), '')
   const bytes = Buffer.from(symbols, 'base64')
   return bytes.toString('base64') === symbols ? bytes : undefined
 }

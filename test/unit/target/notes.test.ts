@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { noteClaims } from '../../../src/target/notes.ts'
+import { endsInName, noteClaims } from '../../../src/target/notes.ts'
 import { listClaims, type RegisteredClaims } from '../../../src/token/claims.ts'
 import { readRows } from '../../vectors/rows.ts'
 
@@ -46,4 +46,21 @@ test('the delimiter that is advised works with every recorded SDK but for schedu
   expect(
     rows.filter((row) => row.sdk === '0.11.5' && fits(row, ':') && row.works === true),
   ).toEqual([])
+})
+
+test.each([
+  ['worker-1', true],
+  ['workeR', true],
+  ['é', true],
+  ['日', true],
+  ['𝒳', true],
+  ['٣', true],
+  ['', false],
+  ['w.', false],
+  ['w\n', false],
+  ['a—', false],
+  ['a😀', false],
+  ['a\ud83d', false],
+])('the prefix %j ends in a name: %s', (prefix, ends) => {
+  expect(endsInName(prefix)).toBe(ends)
 })

@@ -1,3 +1,4 @@
+import { endsInName } from '../../../target/notes.ts'
 import { quote } from '../../printable.ts'
 import { defineRule } from '../../rule.ts'
 import { UNSIGNED, unsigned } from '../../samples.ts'
@@ -37,7 +38,7 @@ export const tokenPrefixWithoutDelimiter = defineRule({
   *check(facts) {
     for (const token of judgedTokens(facts)) {
       const prefix = textClaim(token, 'prefix') ?? ''
-      if (isAdmin(token) || !/[\p{L}\p{N}]$/u.test(prefix)) continue
+      if (isAdmin(token) || !endsInName(prefix)) continue
       yield {
         message: 'open',
         ...at(token),

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { displayFloat, trimText, utf8Length } from '../../../../src/target/resonate/rust-text.ts'
+import {
+  displayFloat,
+  trimText,
+  utf8Length,
+  WHITE_SPACE,
+} from '../../../../src/target/resonate/rust-text.ts'
 
 test.each([
   [2, '2'],
@@ -18,6 +23,12 @@ test.each([
 test('Rust trims what Unicode calls white space', () => {
   expect(trimText('\u0085\u00a0 a\u200bb\u3000')).toBe('a\u200bb')
   expect(trimText('\ufeffa')).toBe('\ufeffa')
+})
+
+test('white space is what Unicode says, and lies in the basic plane', () => {
+  const all = Array.from({ length: 0x110000 }, (_, code) => String.fromCodePoint(code))
+  const unmet = all.filter((each) => WHITE_SPACE.test(each) !== /^\p{White_Space}$/u.test(each))
+  expect(unmet).toEqual([])
 })
 
 test('bytes are counted as UTF-8 has them', () => {
