@@ -15,7 +15,7 @@ const COMMANDS = [
   ['mint', '--prefix', 'a.', '--out', 'token.jwt'],
   ['decode', '@token.jwt'],
   ['verify', '@token.jwt'],
-  ['can', 'promise.get', 'a.1', '--prefix', 'a.'],
+  ['can', 'promise.get', 'a.1', '@token.jwt', '--publickey', 'public.pem'],
   ['lint', 'resonate.toml'],
   ['config', 'resonate.toml'],
 ]
