@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander'
 import type { Cmd } from './cli/command.ts'
-import { ClosedPipe } from './cli/conversation.ts'
-import { createEdge } from './cli/edge.ts'
+import { ClosedPipe, writeProduct } from './cli/conversation.ts'
+import { createEdge, type Edge } from './cli/edge.ts'
 import { program } from './cli/program.ts'
 import { AuthError, ExitCode, type ExitStatus, UsageError } from './errors.ts'
 import type { Host } from './host/host.ts'
@@ -11,7 +11,7 @@ export async function main(argv: readonly string[], host: Host): Promise<ExitSta
   const edge = createEdge(host, argv)
   const tree = await program(edge, argv)
   try {
-    await tree.parseAsync(argv, { from: 'user' })
+    await run(tree, argv, edge)
     return edge.status
   } catch (error) {
     if (error instanceof ClosedPipe) return ExitCode.ok
@@ -21,6 +21,16 @@ export async function main(argv: readonly string[], host: Host): Promise<ExitSta
         asksForJson(argv) ? jsonError(failure.text) : textError(failure.text, host.env),
       )
     return failure.status
+  }
+}
+
+/** Help and version, which commander throws as errors, are the product. */
+async function run(tree: Cmd, argv: readonly string[], edge: Edge): Promise<void> {
+  try {
+    await tree.parseAsync(argv, { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error
+    await writeProduct(edge.host.stdout, edge.help)
   }
 }
 
@@ -66,9 +76,8 @@ function pathOf(tree: Cmd, argv: readonly string[]): readonly string[] {
   return command === undefined ? [] : [command.name(), ...pathOf(command as Cmd, rest)]
 }
 
-/** commander's errors in our form; its help and version texts are no errors. */
+/** commander's errors in our form. */
 function describeCommanderError(error: CommanderError, path: readonly string[]): Failure {
-  if (error.exitCode === 0) return { status: ExitCode.ok }
   if (error.code === 'commander.help') return { status: ExitCode.usage }
   const [first = '', ...rest] = error.message.split('\n')
   return {

@@ -68,7 +68,7 @@ export class Conversation {
 
   /** Writes the product to standard output. Throws ClosedPipe, or AuthError when it cannot be written. */
   async product(text: string | Uint8Array): Promise<void> {
-    await write(this.host.stdout, text)
+    await writeProduct(this.host.stdout, text)
   }
 
   /** Writes the product as one JSON document of schema `resonate-auth/<name>`, e.g. `mint/v1`. */
@@ -114,7 +114,8 @@ export class Conversation {
   }
 }
 
-async function write(stream: Output, text: string | Uint8Array): Promise<void> {
+/** Writes to standard output. Throws ClosedPipe, or AuthError when it cannot be written. */
+export async function writeProduct(stream: Output, text: string | Uint8Array): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     stream.write(text, (error) => {
       if (error === null || error === undefined) resolve()

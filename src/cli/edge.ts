@@ -10,6 +10,8 @@ export type Work = (talk: Conversation) => Promise<ExitStatus>
 export interface Edge {
   readonly host: Host
   status: ExitStatus
+  /** What commander prints as the product: the help and the version. */
+  help: string
   /** Runs `work` with the options that hold for every command. */
   run(command: Cmd, work: Work): Promise<void>
 }
@@ -21,8 +23,12 @@ export function createEdge(host: Host, argv: readonly string[] = []): Edge {
   const edge: Edge = {
     host,
     status: ExitCode.ok,
+    help: '',
     run: async (command, work) => {
-      const talk = new Conversation(host, command.optsWithGlobals<GlobalOptions>(), afterDashes)
+      const options = command.optsWithGlobals<GlobalOptions>()
+      const talk = new Conversation(host, options, afterDashes)
+      // What was named is checked, also by a command that needs none.
+      if (typeof options.settings === 'string') await talk.settings()
       edge.status = await work(talk)
     },
   }

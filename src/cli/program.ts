@@ -18,7 +18,9 @@ export async function program(edge: Edge, argv?: readonly string[]): Promise<Cmd
     .usage('<command> [options]')
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => edge.host.stdout.write(text),
+      writeOut: (text) => {
+        edge.help += text
+      },
       writeErr: (text) => edge.host.stderr.write(text),
       // main prints errors in the form of all errors.
       outputError: () => undefined,

@@ -101,3 +101,16 @@ test('a link that leaves the work tree is refused', async () => {
     told: true,
   })
 })
+
+test.each([
+  ['is wrong', 'wrong.json', 'unknown setting "tragt"'],
+  ['is not there', 'missing.json', 'missing.json: '],
+])(
+  'a settings file that was named and %s is told by a command that needs none',
+  async (_, name, says) => {
+    const argv = ['decode', '--settings', name, 'a.b.c']
+    const { status, stdout, stderr } = await inFolder({ 'wrong.json': '{"tragt":1}' }, argv)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toContain(says)
+  },
+)

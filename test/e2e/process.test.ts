@@ -1,5 +1,13 @@
-import { spawn } from 'node:child_process'
-import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { folder } from '../cli/run.ts'
@@ -79,22 +87,19 @@ test('an interrupt while standard input is awaited gives 130 and a line end', as
   expect({ status: await status, stderr }).toEqual({ status: 130, stderr: '\n' })
 })
 
-test('a run without the kept compiled code, or with a broken one, is only slower', () => {
-  const { path, remove } = folder()
-  const copy = (broken: boolean): string => `
-    const fs = require('node:fs')
-    fs.cpSync(${JSON.stringify(join(BIN, '../..'))} + '/bin', 'bin', { recursive: true })
-    fs.cpSync(${JSON.stringify(join(BIN, '../..'))} + '/dist', 'dist', {
-      recursive: true,
-      filter: (name) => ${broken} || !name.endsWith('.cache'),
+test
+  .skipIf(!existsSync('/dev/full'))
+  .each([[['--help']], [['--version']], [['decode', '@worker.jwt']]])(
+  '%j: a product that cannot be written is no success',
+  (args) => {
+    const full = openSync('/dev/full', 'w')
+    const { status, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+      cwd,
+      encoding: 'utf8',
+      stdio: ['ignore', full, 'pipe'],
     })
-    if (${broken})
-      for (const name of fs.readdirSync('dist'))
-        if (name.endsWith('.cache')) fs.writeFileSync('dist/' + name, 'broken')`
-  for (const broken of [false, true]) {
-    runProcess(process.execPath, ['-e', copy(broken)], { cwd: path })
-    const args = ['bin/resonate-auth.js', 'decode', 'x']
-    expect(runProcess(process.execPath, args, { cwd: path })).toMatchObject({ status: 1 })
-  }
-  remove()
-})
+    closeSync(full)
+    expect(status).toBe(3)
+    expect(stderr).toContain('standard output: no space left on the device')
+  },
+)
