@@ -72,15 +72,24 @@ function splitMembers(text: string): readonly Claim[] {
   return claims
 }
 
+/** Where the string that begins at `open` has its closing quote; the text is valid JSON. */
 function endOfString(text: string, open: number): number {
-  let at = open + 1
-  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1
-  return at
+  let close = text.indexOf('"', open + 1)
+  while (isEscaped(text, close)) close = text.indexOf('"', close + 1)
+  return close
+}
+
+/** Whether an odd number of backslashes stands before `at`. */
+function isEscaped(text: string, at: number): boolean {
+  let before = at
+  while (text[before - 1] === '\\') before--
+  return (at - before) % 2 === 1
 }
 
 function member(text: string, start: number, colon: number, end: number): Claim {
+  const quoted = text.slice(start, colon).trim()
   // The text is valid JSON: a member's name is a string.
-  const name = JSON.parse(text.slice(start, colon)) as string
+  const name = quoted.includes('\\') ? (JSON.parse(quoted) as string) : quoted.slice(1, -1)
   return { name, json: text.slice(colon + 1, end).trim() }
 }
 
