@@ -223,3 +223,18 @@ export function readDerInteger(
   const magnitude = BigInt(`0x${Buffer.from(content).toString('hex')}`)
   return { value: BigInt.asIntN(content.length * 8, magnitude), size: content.length, rest }
 }
+
+/** The arc that cannot take seven bits more without leaving 31 (cryptobyte, readBase128Int). */
+const FULL_ARC = 2 ** 24
+
+/** Whether cryptobyte takes `content` as an object identifier: whole arcs, each in the fewest bytes (ReadASN1ObjectIdentifier). */
+export function isDerOid(content: Uint8Array): boolean {
+  let arc = 0
+  let continues = false
+  for (const code of content) {
+    if (continues ? arc >= FULL_ARC : code === 0x80) return false
+    arc = (continues ? arc * 128 : 0) + (code & 0x7f)
+    continues = code >= 0x80
+  }
+  return content.length > 0 && !continues
+}

@@ -7,6 +7,7 @@ import { countBits, power } from '../../key/key-numbers.ts'
 import { encodeBase64url } from '../../token/base64url.ts'
 import type { KeyFlaw, KeyLoad, ServerKey } from '../target.ts'
 import {
+  isDerOid,
   isPkcs1PublicKey,
   type PublicKeyInfo,
   readDer,
@@ -77,7 +78,7 @@ function complainAboutOther({ oid, parameters, key }: PublicKeyInfo): string | u
   switch (oid) {
     case Oid.ec: {
       const curve = readDer(parameters, 6)
-      if (curve === undefined || curve.content.length === 0) return 'x509: invalid ECDSA parameters'
+      if (curve === undefined || !isDerOid(curve.content)) return 'x509: invalid ECDSA parameters'
       const name = CURVE_OIDS.get(Buffer.from(curve.content).toString('hex'))
       return name === undefined ? 'x509: unsupported elliptic curve' : complainAboutPoint(name, key)
     }
