@@ -19,12 +19,23 @@ export function displayFloat(value: number): string {
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
   const sign = value < 0 || Object.is(value, -0) ? '-' : ''
-  const [mantissa = '', exponent = '0'] = Math.abs(value).toExponential().split('e')
-  const digits = mantissa.replace('.', '')
-  const point = Number(exponent) + 1
+  const { digits, point } = shortestDigits(Math.abs(value))
   if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`
   if (point >= digits.length) return `${sign}${digits}${'0'.repeat(point - digits.length)}`
   return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`
+}
+
+/**
+ * The shortest digits that read back as `value`, and how many of them stand before the point. Of two texts of that length
+ * that are equally near, JavaScript takes the even one, Rust the larger one (core::num::flt2dec, strategy::dragon).
+ */
+function shortestDigits(value: number): { readonly digits: string; readonly point: number } {
+  const [mantissa = '', exponent = '0'] = value.toExponential().split('e')
+  const digits = mantissa.replace('.', '')
+  const point = Number(exponent) + 1
+  const [exact = ''] = value.toExponential(100).replace('.', '').split('e')
+  const isLowerOfTwo = exact.startsWith(digits) && /^50*$/.test(exact.slice(digits.length))
+  return { digits: isLowerOfTwo ? String(BigInt(digits) + 1n) : digits, point }
 }
 
 /** The number of bytes of `text` in UTF-8; a lone surrogate counts three, as its replacement does. */
