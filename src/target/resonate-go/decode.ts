@@ -1,7 +1,7 @@
 import type { DecodeNode } from './config-struct.ts'
 import { parseGoDuration, quoteTime } from './go-duration.ts'
 import { floatToInt, formatFloat, parseBool, parseGoInteger } from './go-number.ts'
-import { type Held, type HeldValue, kindOf, typeOf } from './held.ts'
+import { type Held, type HeldValue, kindOf, type TimeType, typeOf } from './held.ts'
 import type { SettingType } from './settings.ts'
 
 export type Decoded =
@@ -208,6 +208,7 @@ function decodeMap(
     }
     return values
   }
+  if (held.kind === 'time') return decodeTime(held, held.type, name, into)
   if (held.kind !== 'list' || !weak) return unconvertible(into, held, name, 'map')
   const values = new Map<string, string>()
   for (const [index, item] of held.items.entries()) {
@@ -218,6 +219,26 @@ function decodeMap(
     for (const [key, text] of part) values.set(key, text)
   }
   return values
+}
+
+/** The first field of a time that others can see; the struct of Go's own time has none. */
+const FIRST_FIELDS: Readonly<Partial<Record<TimeType, readonly [name: string, type: string]>>> = {
+  'toml.LocalDate': ['Year', 'int'],
+  'toml.LocalTime': ['Hour', 'int'],
+  'toml.LocalDateTime': ['LocalDate', 'toml.LocalDate'],
+}
+
+/** A time is a struct: its fields become the entries of the map (mapstructure v2.4.0, decodeMapFromStruct). */
+function decodeTime(
+  held: Held,
+  type: TimeType,
+  name: string,
+  into: Decoding,
+): ReadonlyMap<string, string> | undefined {
+  const field = FIRST_FIELDS[type]
+  if (field === undefined) return new Map()
+  const message = `cannot assign type "${field[1]}" to map value field of type "string"`
+  return fault(into, held, `${name}.${field[0]}`, message)
 }
 
 /** viper's GetBool: cast.ToBool, where everything that is no boolean is false. */

@@ -1,8 +1,8 @@
 import type { Variable } from '../../config/configuration.ts'
 import type { Origin } from '../../config/setting.ts'
 import type { FormatRead } from './config-format.ts'
-import { decodeUtf8, lowerGo } from './go-text.ts'
-import type { Held } from './held.ts'
+import { decodeUtf8 } from './go-text.ts'
+import { type Held, lowerNames } from './held.ts'
 
 /** A line longer than this stops Go's scanner (bufio.MaxScanTokenSize). */
 const MAX_LINE = 64 * 1024
@@ -25,8 +25,7 @@ export function readDotenv(
 ): FormatRead {
   const text = decodeUtf8(bytes)
   const refuse = (message: string): FormatRead => ({ kind: 'refused', text, message })
-  const lines = joinQuoted(splitLines(text.replace(/^\ufeff/, ' ')))
-  if (typeof lines === 'string') return refuse(lines)
+  const { lines, failure } = joinQuoted(splitLines(text.replace(/^\ufeff/, ' ')))
   const values = new Map<string, string>()
   const entries = new Map<string, Held>()
   const environment = new Map([...variables].reverse().map(({ name, value }) => [name, value]))
@@ -41,9 +40,10 @@ export function readDotenv(
     values.set(name, value)
     const span = { start: line.start, end: line.start + line.text.length }
     const origin: Origin = { kind: 'file', file, span }
-    entries.set(lowerGo(name), { kind: 'string', value, origin, key: origin })
+    entries.set(name, { kind: 'string', value, origin, key: origin })
   }
-  return { kind: 'read', text, entries }
+  if (failure !== undefined) return refuse(failure)
+  return { kind: 'read', text, entries: lowerNames(entries) }
 }
 
 /**
@@ -98,13 +98,20 @@ function splitLines(text: string): readonly Line[] {
   return lines
 }
 
+/** What gotenv reads one after the other, up to the line that stops it and the failure that it then reports. */
+interface Joined {
+  readonly lines: readonly Line[]
+  readonly failure?: string
+}
+
 /** Lines without blanks and comments; a quote that is not closed takes the following lines with it. */
-function joinQuoted(lines: readonly Line[]): readonly Line[] | string {
+function joinQuoted(lines: readonly Line[]): Joined {
   const joined: Line[] = []
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at]
     if (line === undefined) break
-    if (line.text.length > MAX_LINE) return 'bufio.Scanner: token too long'
+    if (line.text.length > MAX_LINE)
+      return { lines: joined, failure: 'bufio.Scanner: token too long' }
     let text = line.text.trim()
     if (text === '' || text.startsWith('#')) continue
     let quote = openQuote(text)
@@ -115,10 +122,10 @@ function joinQuoted(lines: readonly Line[]): readonly Line[] | string {
       if (end > 0 && next.charAt(end - 1) === '\\') continue
       if (end >= 0) quote = ''
     }
-    if (quote !== '') return 'missing quotes'
+    if (quote !== '') return { lines: joined, failure: 'missing quotes' }
     joined.push({ text, start: line.start })
   }
-  return joined
+  return { lines: joined }
 }
 
 /** The quote that a line opens and does not close. */

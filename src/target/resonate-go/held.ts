@@ -1,4 +1,5 @@
 import type { Origin } from '../../config/setting.ts'
+import { lowerGo } from './go-text.ts'
 
 /** A value as viper holds it, with the place it came from; `key` is the place of its name. */
 export type Held = HeldValue & { readonly origin: Origin; readonly key?: Origin }
@@ -77,4 +78,20 @@ export function plainOf(held: HeldValue): unknown {
     case 'time':
       return undefined
   }
+}
+
+/**
+ * Entries as viper holds them (v1.21.0 util.go, insensitiviseMap): names in lower case. Of names that differ in case alone
+ * one with a capital letter wins, wherever it stands; of several such Go takes any, and the last is taken here.
+ */
+export function lowerNames(entries: Iterable<readonly [string, Held]>): ReadonlyMap<string, Held> {
+  const lowered = new Map<string, Held>()
+  const won = new Set<string>()
+  for (const [name, held] of entries) {
+    const lower = lowerGo(name)
+    if (name !== lower) won.add(lower)
+    else if (won.has(lower)) continue
+    lowered.set(lower, held)
+  }
+  return lowered
 }

@@ -1,7 +1,7 @@
 import type { Origin, Span } from '../../config/setting.ts'
 import type { FormatRead } from './config-format.ts'
-import { decodeUtf8, lowerGo } from './go-text.ts'
-import type { Held } from './held.ts'
+import { decodeUtf8 } from './go-text.ts'
+import { type Held, lowerNames } from './held.ts'
 import { type JsonNode, sourceOf, stringOf } from './json.ts'
 import { readJsonMap } from './json-decode.ts'
 
@@ -42,8 +42,8 @@ function placesIn(bytes: Uint8Array, file: string): Place {
 }
 
 function entriesOf(bytes: Uint8Array, node: JsonNode, place: Place): ReadonlyMap<string, Held> {
-  return new Map(
-    node.members.map(({ name, value }) => [lowerGo(name), hold(bytes, value, place)] as const),
+  return lowerNames(
+    node.members.map(({ name, value }) => [name, hold(bytes, value, place)] as const),
   )
 }
 

@@ -1,8 +1,8 @@
 import type { Node } from '../../config/setting.ts'
 import { parseToml } from '../../config/toml.ts'
 import type { FormatRead } from './config-format.ts'
-import { decodeUtf8, lowerGo } from './go-text.ts'
-import type { Held, HeldValue, TimeType } from './held.ts'
+import { decodeUtf8 } from './go-text.ts'
+import { type Held, type HeldValue, lowerNames, type TimeType } from './held.ts'
 
 /** go-toml v2.2.4 into a map[string]any. Its error texts are its own; what is refused is TOML 1.0's. */
 export function holdToml(bytes: Uint8Array, file: string): FormatRead {
@@ -17,7 +17,7 @@ export function holdToml(bytes: Uint8Array, file: string): FormatRead {
 
 function entriesOf({ value }: Node): ReadonlyMap<string, Held> {
   if (value.kind !== 'table') return new Map()
-  return new Map([...value.entries].map(([name, node]) => [lowerGo(name), hold(node)]))
+  return lowerNames([...value.entries].map(([name, node]) => [name, hold(node)] as const))
 }
 
 function hold(node: Node): Held {

@@ -1,7 +1,7 @@
 import { decodeStandard } from './base64.ts'
-import { lowerGo, quoteGo } from './go-text.ts'
+import { quoteGo } from './go-text.ts'
 import { formatGo, textOf } from './go-value.ts'
-import { type Held, type HeldValue, typeOf } from './held.ts'
+import { type Held, type HeldValue, lowerNames, typeOf } from './held.ts'
 import type { YamlAlias, YamlCollection, YamlNode, YamlScalar } from './yaml-node.ts'
 import { resolveScalar, shortTag } from './yaml-tag.ts'
 
@@ -20,7 +20,7 @@ export function decodeYaml(
   try {
     const entries = decoder.decodeRoot(root)
     const [first] = decoder.faults
-    if (first === undefined) return { kind: 'read', entries: lowerNames(entries) }
+    if (first === undefined) return { kind: 'read', entries: lowerAll(entries) }
     const list = decoder.faults.map(({ message }) => `  ${message}`).join('\n')
     return { kind: 'refused', message: `yaml: unmarshal errors:\n${list}`, node: first.node }
   } catch (error) {
@@ -32,12 +32,12 @@ export function decodeYaml(
 }
 
 /** viper v1.21.0, insensitiviseMap: maps in lists too. */
-function lowerNames(entries: ReadonlyMap<string, Held>): ReadonlyMap<string, Held> {
-  return new Map([...entries].map(([name, held]) => [lowerGo(name), lowerWithin(held)]))
+function lowerAll(entries: ReadonlyMap<string, Held>): ReadonlyMap<string, Held> {
+  return lowerNames([...entries].map(([name, held]) => [name, lowerWithin(held)]))
 }
 
 function lowerWithin(held: Held): Held {
-  if (held.kind === 'map') return { ...held, entries: lowerNames(held.entries) }
+  if (held.kind === 'map') return { ...held, entries: lowerAll(held.entries) }
   return held.kind === 'list' ? { ...held, items: held.items.map(lowerWithin) } : held
 }
 

@@ -126,6 +126,36 @@ test.each([
   expect(Object.fromEntries(found)).toEqual(users)
 })
 
+test.each([
+  ['resonate.yaml', http('auth: {alice: x, Alice: y}')],
+  ['resonate.yaml', http('auth: {Alice: y, alice: x}')],
+  [
+    'resonate.yaml',
+    `${http('auth: {alice: x}')}API: {subsystems: {http: {config: {auth: {alice: y}}}}}\n`,
+  ],
+  ['resonate.json', '{"api.subsystems.http.config.auth":{"Alice":"y","alice":"x"}}'],
+  ['resonate.toml', `[${USERS}]\nAlice = "y"\nalice = "x"\n`],
+])('of names in %s that differ in case alone the one with a capital counts: %s', (file, text) => {
+  const { settings } = start('0.8', { files: { [file]: text } })
+  expect(settings.get(`${USERS}.alice`)?.value).toBe('y')
+})
+
+test.each([
+  ['2024-01-01T10:00:00Z', true],
+  ['2024-01-01', `'Auth.Year' cannot assign type "int"`],
+  ['10:00:00', `'Auth.Hour' cannot assign type "int"`],
+  ['2024-01-01T10:00:00', `'Auth.LocalDate' cannot assign type "toml.LocalDate"`],
+])('users that are the time %s have its fields for names', (time, end) => {
+  const text = `api.subsystems.http.config.auth = ${time}\n`
+  for (const version of ['0.7', '0.8'] as const) {
+    const configuration = start(version, { files: { 'resonate.toml': text } })
+    const last = messageOf(configuration).split('\n').at(-1) ?? ''
+    const name = version === '0.7' ? 'API.Subsystems.Http.Config.Auth' : 'Auth'
+    const expected = `${String(end).replace('Auth', name)} to map value field of type "string"`
+    expect(last).toBe(end === true ? 'true' : expected)
+  }
+})
+
 const EXPECTED_STRING = "expected type 'string', got unconvertible type"
 
 test.each([

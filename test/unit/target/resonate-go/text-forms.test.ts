@@ -79,6 +79,8 @@ test.each([
   ['A:  "x#y"', { a: '"x' }],
   ['A="x\ny" z', 'line `A="x\ny" z` doesn\'t match format'],
   ['A:x', "line `A:x` doesn't match format"],
+  ['A:x\nB="y', "line `A:x` doesn't match format"],
+  ['A=x\nB="y', 'missing quotes'],
 ])('the variables in %j', (text, expected) => {
   const read = readDotenv(Buffer.from(text), 'resonate.env', [])
   const values =
