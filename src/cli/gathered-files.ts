@@ -1,6 +1,6 @@
-import { isAbsolute, join } from 'node:path'
 import type { FileRead } from '../config/file.ts'
 import type { Host } from '../host/host.ts'
+import { placeOf } from '../host/node-files.ts'
 
 /** Files are asked for at most this many rounds: one names the next, a unit its env file, a configuration its key. */
 const ROUNDS = 10
@@ -45,9 +45,7 @@ export class GatheredFiles {
   }
 
   async #read(path: string): Promise<FileRead> {
-    // An empty path names nothing; joined to a directory it would name that.
-    if (path === '') return { ok: false, failure: 'missing', message: NO_SUCH_FILE }
-    const place = isAbsolute(path) ? path : join(this.#base, path)
+    const place = placeOf(this.#base, path)
     // Only what is there can be read or refused; a pipe or a device might never end.
     const there = await this.#host.files.stat(place)
     if (there?.kind === 'other')
@@ -56,5 +54,3 @@ export class GatheredFiles {
     return read.ok || there !== undefined ? read : { ...read, hidden: true }
   }
 }
-
-const NO_SUCH_FILE = 'No such file or directory (os error 2)'

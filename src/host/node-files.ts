@@ -15,7 +15,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, isAbsolute, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { FileFailure, FileRead } from '../config/file.ts'
 import { AuthError } from '../errors.ts'
@@ -45,7 +45,7 @@ function failed(error: unknown): FileRead {
  * small ones a command touches, and an interrupt cannot fall between the two halves of a key pair.
  */
 export function nodeFiles(cwd: string): Files {
-  const at = (path: string): string => resolve(cwd, path)
+  const at = (path: string): string => placeOf(cwd, path)
   return {
     read: (path, limit) => readFile(at(path), limit),
     readDescriptor: (descriptor, limit) =>
@@ -60,10 +60,19 @@ export function nodeFiles(cwd: string): Files {
   }
 }
 
+/**
+ * Where `path` leads from `cwd`. What stands in it is left to the system, which knows links and tells a file from a
+ * directory: `a/../b` needs `a`, and `file/` is none. An empty path stays empty and leads nowhere.
+ */
+export function placeOf(cwd: string, path: string): string {
+  return path === '' || isAbsolute(path) ? path : `${cwd}/${path}`
+}
+
 const TOO_LARGE: FileRead = { ok: false, failure: 'too-large', message: 'File too large' }
 
 async function readFile(path: string, limit: number): Promise<FileRead> {
-  if (path.includes('\0')) return { ok: false, failure: 'other', message: 'a NUL byte in the name' }
+  if (path.includes('\0'))
+    return { ok: false, failure: 'other', message: 'file name contained an unexpected NUL byte' }
   try {
     const { mode, size } = statSync(path)
     const type = mode & constants.S_IFMT

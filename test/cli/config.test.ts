@@ -219,3 +219,8 @@ test.each<[readonly string[], string]>([
 test('a named file that is not there is a failure, not a default', async () => {
   expect(await config({}, ['nope.toml'])).toMatchObject({ status: 3, stdout: '' })
 })
+
+test('what a device holds is not said before the server reads it', async () => {
+  const result = await config({}, ['--json', '--', 'serve', '--auth-publickey', '/dev/null'])
+  expect(JSON.parse(result.stdout)).toMatchObject({ starts: 'unknown' })
+})

@@ -247,3 +247,19 @@ test("the key of a flag is read as a line's own target reads it", async () => {
   expect(status).toBe(1)
   expect(fromLines(stdout)).toMatchObject([{ starts: true }, { starts: true }, { starts: false }])
 })
+
+test.each([
+  ['public.pem/', 'Not a directory (os error 20)'],
+  ['public.pem/.', 'Not a directory (os error 20)'],
+  ['public.pem/../public.pem', 'Not a directory (os error 20)'],
+  ['nowhere/../public.pem', 'No such file or directory (os error 2)'],
+  ['', 'No such file or directory (os error 2)'],
+  ['.', 'Is a directory (os error 21)'],
+  ['public.pem\0', 'file name contained an unexpected NUL byte'],
+])('the key file %j is what the system makes of its name', async (publickey, message) => {
+  const stdin = toLines([{ publickey, token: 'x' }])
+  const { stdout } = await run(['verify', '--jsonl'], { cwd, stdin })
+  expect(fromLines(stdout)).toMatchObject([
+    { starts: false, log: `Fatal: Failed to read public key file '${publickey}': ${message}` },
+  ])
+})

@@ -114,6 +114,8 @@ export function readKeyFile(
   if (file === undefined) return unknownStart(`the key file ${path}, which was not read`, origin)
   if (!file.ok && file.failure === 'too-large')
     return unknownStart(`the key file ${path}, too large to be read`, origin)
+  if (!file.ok && file.failure === 'other')
+    return unknownStart(`whether the key file can be read: ${file.message}`, origin)
   const load = loadKey(path, file)
   if (load.starts) return undefined
   return {
@@ -128,7 +130,7 @@ export function readKeyFile(
 /** Rust refuses such a path before the system sees it. */
 const NUL_IN_NAME: FileRead = {
   ok: false,
-  failure: 'other',
+  failure: 'missing',
   message: 'file name contained an unexpected NUL byte',
 }
 
