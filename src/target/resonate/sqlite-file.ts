@@ -29,12 +29,12 @@ export function openSqlite(
       return path.includes('/') && isMissing(files(directoryOf(path))) ? cannotOpen : undefined
     case 'directory':
     case 'not-a-directory':
+    case 'loop':
+    case 'name-too-long':
       return cannotOpen
     case 'too-large':
       return undefined
     case 'denied':
-    case 'loop':
-    case 'name-too-long':
     case 'other':
       return unknown
   }

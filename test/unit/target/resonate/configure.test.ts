@@ -127,6 +127,11 @@ const DIRECTORY: FileRead = {
   failure: 'directory',
   message: 'Is a directory (os error 21)',
 }
+const LOOP: FileRead = {
+  ok: false,
+  failure: 'loop',
+  message: 'Too many levels of symbolic links (os error 40)',
+}
 
 test.each<[string, Written, string | undefined]>([
   [
@@ -170,6 +175,11 @@ test.each<[string, Written, string | undefined]>([
     'a directory as database',
     { toml: 'storage.sqlite.path = "d"', files: { d: DIRECTORY } },
     'Fatal: Failed to open SQLite database: unable to open database file: d\n',
+  ],
+  [
+    'a link to itself as database',
+    { toml: 'storage.sqlite.path = "l"', files: { l: LOOP } },
+    'Fatal: Failed to open SQLite database: unable to open database file: l\n',
   ],
   [
     'a database in no directory',
