@@ -1,15 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { folder } from '../cli/run.ts'
 import { readRows, toLines, VECTORS } from '../vectors/rows.ts'
 
-const BINARY = resolve(
-  readdirSync('dist')
-    .filter((name) => name.startsWith('resonate-auth-'))
-    .map((name) => join('dist', name))[0] ?? 'dist/resonate-auth-missing',
-)
+const BINARY = resolve(`dist/resonate-auth-${process.platform}-${process.arch}`)
 
 const place = folder({
   'resonate.toml':
@@ -110,6 +106,19 @@ test('every recorded key file is judged alike', () => {
     ['', ...Object.values(tokens)].map((token) => ({ token, publickey: file, at })),
   )
   same(['verify', '--jsonl'], VECTORS, toLines(lines))
+})
+
+test.each([
+  ['.env', 'RAUTH_KEY=keys/private.pem\n'],
+  ['bunfig.toml', 'preload = ["./preload.js"]\n'],
+])('a %s in the current directory is nothing to the executable', (name, text) => {
+  const { path, remove } = folder({
+    [name]: text,
+    'preload.js': 'console.log("ran")\n',
+    'private.pem': readFileSync(join(place.path, 'private.pem'), 'utf8'),
+  })
+  same(['mint', '--all-ids', '--no-jti', '--at', AT], path)
+  remove()
 })
 
 test('an encrypted key opens alike', () => {
