@@ -145,9 +145,10 @@ type Loader = (path: string, content: string) => unknown
 /** Loaders for data alone; everything executable is refused, and so is `$import`, which cosmiconfig would follow. */
 async function dataLoaders(): Promise<Record<string, Loader>> {
   const { parse: parseYaml } = await import('yaml')
+  const { jsonValue } = await import('./settings-json.ts')
   const { tomlValue } = await import('./settings-toml.ts')
   const data: Record<string, Loader> = {
-    '.json': (_, content) => JSON.parse(content),
+    '.json': (_, content) => jsonValue(content),
     '.yaml': (_, content) => parseYaml(content, { maxAliasCount: 100 }),
     '.yml': (_, content) => parseYaml(content, { maxAliasCount: 100 }),
     '.toml': (_, content) => tomlValue(content),
@@ -165,19 +166,11 @@ function guard(load: Loader): Loader {
     try {
       value = load(path, content)
     } catch (error) {
-      const says = error instanceof Error ? withoutContent(error.message) : 'unreadable'
+      const [says] = error instanceof Error ? error.message.split('\n') : ['unreadable']
       throw new UsageError(`${path}: ${says}`, { code: 'ERR_SETTINGS' })
     }
     return imports(value) || imports(ownMember(value, PACKAGE_PROPERTY)) ? refuseCode(path) : value
   }
-}
-
-/** The first line of a parser's message; JSON.parse quotes what it read, which may be a secret in the wrong file. */
-function withoutContent(message: string): string {
-  const [first = ''] = message.split('\n')
-  return message.endsWith('is not valid JSON')
-    ? first.replace(/(?:, |: )?(?:\.\.\.)?".*/, '')
-    : first
 }
 
 /** cosmiconfig follows the `$import` of what a loader gives, also inside package.json's property. */

@@ -58,7 +58,8 @@ test.each([
   ],
   ['a key in a file that was only found', '{"key":"private.pem"}', '"key" decides what signs'],
   ['an import', '{"$import":"./evil.cjs"}', 'settings are data and import nothing'],
-  ['no JSON', '{', '.resonate-authrc.json: '],
+  ['no JSON', '{', '.resonate-authrc.json: EOF while parsing an object at line 1 column 1'],
+  ['more than JSON', '{}\n{}', '.resonate-authrc.json: trailing characters at line 2 column 1'],
 ])('%s is exit 2 and says where', async (_, text, says) => {
   const { status, stdout, stderr } = await inFolder({ '.resonate-authrc.json': text }, [
     'explain',
@@ -76,7 +77,7 @@ test('an import inside package.json is refused too', async () => {
 test.each([
   ['another form', 'private.pem', 'private.pem: settings do not end in .pem'],
   ['a device', '/dev/null', '/dev/null: not a regular file'],
-  ['a secret in the wrong place', 'secret.json', 'secret.json: Unexpected token'],
+  ['a secret in the wrong place', 'secret.json', 'secret.json: expected value at line 1 column 1'],
 ])('%s named as settings is exit 2 and not repeated', async (_, name, says) => {
   const files = { 'private.pem': 'canary', 'secret.json': 'canary-of-a-secret' }
   const { status, stderr } = await inFolder(files, [...EXPLAIN, '--settings', name])
