@@ -34,10 +34,7 @@ export async function writeBaseline(
     (entry) => !runs.some(({ gathered }) => speaksOfFile(entry, gathered.facts)),
   )
   const entries = sortEntries([...made, ...others])
-  await talk.host.files.write(
-    [{ path: file, content: formatBaseline(entries), mode: 0o644 }],
-    prune,
-  )
+  await talk.host.files.write([{ path: file, content: formatBaseline(entries) }], prune)
   if (talk.json)
     await talk.document('lint-baseline/v1', { file, entries: entries.length, pruned: prune })
   talk.note(`${prune ? 'pruned' : 'wrote'} ${file}: ${entries.length} entries`)

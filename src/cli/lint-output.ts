@@ -47,7 +47,6 @@ export async function writeReports(
     reports.map(async ({ format, path }) => ({
       path,
       content: await render(talk, format, report, false),
-      mode: 0o644,
     })),
   )
   await talk.host.files.write(files, true)
@@ -76,7 +75,7 @@ async function appendSummary(talk: Conversation, path: string, text: string): Pr
   const read = await talk.host.files.read(path, SUMMARY_LIMIT)
   const before = read.ok ? new TextDecoder().decode(read.bytes) : ''
   if (before.length + text.length > SUMMARY_LIMIT) return
-  await talk.host.files.write([{ path, content: before + text, mode: 0o644 }], true)
+  await talk.host.files.write([{ path, content: before + text }], true)
 }
 
 async function render(

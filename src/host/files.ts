@@ -10,8 +10,11 @@ export interface FileStat {
 export interface NewFile {
   readonly path: string
   readonly content: string | Uint8Array
-  /** Permission bits, e.g. 0o600 for secrets. */
-  readonly mode: number
+  /**
+   * Permission bits whatever the umask says, e.g. 0o600 for secrets; absent for an ordinary file, which gets what the
+   * umask leaves of 0o666, or keeps the bits of the file it replaces.
+   */
+  readonly mode?: number
   /** Set where thousands are written and waiting for the disk after each would take minutes. */
   readonly unsynced?: true
 }

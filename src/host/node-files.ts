@@ -174,11 +174,13 @@ function placeFile(file: NewFile, path: string): Placed {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.new`)
   const previous = join(dirname(path), `.${basename(path)}.${process.pid}.old`)
   try {
-    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) {
+    const there = lstatSync(path, { throwIfNoEntry: false })
+    if (there === undefined) {
       createFile(path, file)
       return { path, undo: () => unlinkSync(path), settle: () => undefined }
     }
-    createFile(temporary, file)
+    const { mode = there.isFile() ? there.mode & 0o777 : undefined } = file
+    createFile(temporary, { ...file, ...(mode !== undefined && { mode }) })
     linkSync(path, previous)
     renameSync(temporary, path)
     return { path, undo: () => renameSync(previous, path), settle: () => unlinkSync(previous) }
@@ -199,8 +201,8 @@ function removeQuietly(path: string): void {
 function createFile(path: string, { content, mode, unsynced }: NewFile): void {
   const descriptor = openSync(path, 'wx', mode)
   try {
-    // The process's umask may take bits that a public file needs; a private one never gains any.
-    fchmodSync(descriptor, mode)
+    // The process's umask may take bits that a public key needs; a private one never gains any.
+    if (mode !== undefined) fchmodSync(descriptor, mode)
     const bytes = typeof content === 'string' ? Buffer.from(content) : content
     for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written)
     if (unsynced !== true) fsyncSync(descriptor)

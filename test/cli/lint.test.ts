@@ -200,6 +200,31 @@ test('an unsafe fix is made only when it is asked for', async () => {
   expect(read('resonate.toml')).toBe(toml.replace('audience', 'aud'))
 })
 
+test.each([
+  [0o077, undefined, 0o600],
+  [0o022, undefined, 0o644],
+  [0o002, undefined, 0o664],
+  [0o022, 0o600, 0o600],
+])(
+  'under umask %o a report over a file of mode %o is written with mode %o',
+  async (umask, old, mode) => {
+    const cwd = folder({
+      'resonate.toml': QUIET,
+      'public.pem': PUBLIC_PEM,
+      ...(old !== undefined && { 'out.sarif': { text: '{}', mode: old } }),
+    })
+    const before = process.umask(umask)
+    try {
+      const argv = ['lint', 'resonate.toml', '--report', 'sarif=out.sarif']
+      expect((await run(argv, { cwd: cwd.path })).status).toBe(0)
+      expect(statSync(join(cwd.path, 'out.sarif')).mode & 0o777).toBe(mode)
+    } finally {
+      process.umask(before)
+      cwd.remove()
+    }
+  },
+)
+
 test('a baseline hides what it holds, reports what is new, and tells what is gone', async () => {
   const first = await lint({ 'resonate.toml': BAD }, [
     '--baseline',
