@@ -2,6 +2,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path'
 import { Option } from 'commander'
 import type { Argument, Configuration, ConfigurationSource } from '../config/configuration.ts'
 import type { FileRead } from '../config/file.ts'
+import type { Grammar } from '../config/outline.ts'
 import { UsageError } from '../errors.ts'
 import type { Target } from '../target/target.ts'
 import type { Cmd } from './command.ts'
@@ -57,6 +58,8 @@ export interface GatheredConfiguration {
   readonly directory: string
   /** Where the file that the server opens at a path lies here; undefined = nowhere, or that cannot be known. */
   readonly locate: (path: string) => Promise<string | undefined>
+  /** How the files of the environment or of the deployment are written, those of the user's first. */
+  readonly grammars: ReadonlyMap<string, Grammar>
 }
 
 /**
@@ -158,7 +161,10 @@ async function gather(
   }
   const configuration = await files.settle(() => configure(source))
   const locate = async (file: string): Promise<string> => resolve(directory, file)
-  const gathered = { target, server, source, configuration, directory, locate }
+  const { envFile = [], envFileFormat } = options
+  const format = envFileFormat === 'dotenv' ? 'dotenv' : 'docker-env'
+  const grammars = new Map(envFile.map((file): [string, Grammar] => [file, format]))
+  const gathered = { target, server, source, configuration, directory, locate, grammars }
   if (named !== undefined || configuration.file === undefined)
     return { gathered, found: undefined, doubt: undefined }
   const there = join(directory, configuration.file.path)

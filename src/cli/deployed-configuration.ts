@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import type { Argument, Configuration, ConfigurationSource } from '../config/configuration.ts'
 import type { FileRead } from '../config/file.ts'
+import type { Grammar } from '../config/outline.ts'
 import type { Deployment } from '../deploy/deployment.ts'
 import type { Place } from '../deploy/passage.ts'
 import type { Conversation } from './conversation.ts'
@@ -22,6 +23,8 @@ export interface DeployedConfiguration {
   readonly directory: string
   /** Where the file that the server opens at a path lies here; undefined = nowhere, or that cannot be known. */
   readonly locate: (path: string) => Promise<string | undefined>
+  /** How the deployment's own files are written, the one that was named first. */
+  readonly grammars: ReadonlyMap<string, Grammar>
 }
 
 type Named = NonNullable<ConfigurationSource['named']>
@@ -39,9 +42,11 @@ export async function readDeployed(
 ): Promise<DeployedConfiguration> {
   const files = new GatheredFiles(talk.host, talk.host.cwd, overrides.limit)
   let openedLast: string | undefined
-  const host = (path: string): FileRead | undefined => {
+  const grammars = new Map(opened.grammars)
+  const host = (path: string, grammar?: Grammar): FileRead | undefined => {
     const read = files.find(path)
     if (read?.ok === true) openedLast = path
+    if (read?.ok === true && grammar !== undefined) grammars.set(path, grammar)
     return read
   }
   const judge = (named: Named | undefined) => {
@@ -66,7 +71,7 @@ export async function readDeployed(
     return file?.ok === true && here !== undefined ? resolve(talk.host.cwd, here) : undefined
   }
   const directory = dirname(resolve(talk.host.cwd, opened.file))
-  return { source, configuration, directory, locate }
+  return { source, configuration, directory, locate, grammars }
 }
 
 function sourceOf(

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path'
 import { Option } from 'commander'
+import type { Grammar } from '../config/outline.ts'
 import type { Deployment } from '../deploy/deployment.ts'
 import type { FileLookup, SourceText } from '../deploy/source-text.ts'
 import { UsageError } from '../errors.ts'
@@ -39,6 +40,8 @@ export interface OpenedDeployment {
   /** As the user would name it, e.g. `compose.yml`. */
   readonly file: string
   readonly read: (host: FileLookup) => Deployment
+  /** How it and the files named with it are written. */
+  readonly grammars: ReadonlyMap<string, Grammar>
 }
 
 const KINDS = ['compose', 'k8s', 'systemd', 'dockerfile'] as const
@@ -86,6 +89,13 @@ async function readSource(talk: Conversation, file: string): Promise<SourceText>
   return { file, text: decodeText(await readInput(file, talk, request)) }
 }
 
+function grammarsOf(
+  grammar: Grammar,
+  sources: readonly SourceText[],
+): ReadonlyMap<string, Grammar> {
+  return new Map(sources.map(({ file }) => [file, grammar]))
+}
+
 async function openCompose(
   talk: Conversation,
   operands: readonly string[],
@@ -105,6 +115,7 @@ async function openCompose(
   const environment = withEnvironment ? processEnvironment(talk) : undefined
   return {
     file: named[0]?.file ?? '',
+    grammars: grammarsOf('yaml', sources),
     read: (host) =>
       readCompose(sources, { environment, host, ...(service !== undefined && { service }) }),
   }
@@ -124,14 +135,22 @@ async function openManifest(talk: Conversation, operand: string): Promise<Opened
   const { readKubernetes } = await import('../deploy/kubernetes.ts')
   const { file, name } = splitName(operand)
   const source = await readSource(talk, file)
-  return { file, read: (host) => readKubernetes(source, name, host) }
+  return {
+    file,
+    read: (host) => readKubernetes(source, name, host),
+    grammars: grammarsOf('yaml', [source]),
+  }
 }
 
 async function openDockerfile(talk: Conversation, operand: string): Promise<OpenedDeployment> {
   const { readDockerfile } = await import('../deploy/dockerfile.ts')
   const { file, name } = splitName(operand)
   const source = await readSource(talk, file)
-  return { file, read: (host) => readDockerfile(source, name, host) }
+  return {
+    file,
+    read: (host) => readDockerfile(source, name, host),
+    grammars: grammarsOf('dockerfile', [source]),
+  }
 }
 
 /** The unit and the `.conf` files in the `.d` directories of its own name and, for an instance, of its template. */
@@ -144,5 +163,10 @@ async function openUnit(talk: Conversation, file: string): Promise<OpenedDeploym
     for (const name of await talk.host.files.list(directory))
       if (name.endsWith('.conf'))
         dropIns.set(basename(name), await readSource(talk, join(directory, name)))
-  return { file, read: (host) => readSystemd(unit, [...dropIns.values()], host) }
+  const sources = [...dropIns.values()]
+  return {
+    file,
+    read: (host) => readSystemd(unit, sources, host),
+    grammars: grammarsOf('systemd', [unit, ...sources]),
+  }
 }

@@ -1,10 +1,8 @@
 import { basename, dirname, join } from 'node:path'
 import { Option } from 'commander'
 import type { Configuration, ConfigurationSource } from '../config/configuration.ts'
-import type { Origin } from '../config/setting.ts'
 import { AuthError } from '../errors.ts'
 import type { Facts, NearbyFile, TokenInput } from '../lint/facts.ts'
-import { fileSpan } from '../lint/identity.ts'
 import type { Target } from '../target/target.ts'
 import type { Cmd } from './command.ts'
 import {
@@ -14,6 +12,7 @@ import {
   readConfiguration,
 } from './configuration-source.ts'
 import type { Conversation } from './conversation.ts'
+import { readOutlines, readTexts } from './lint-texts.ts'
 import { append } from './options.ts'
 import { serverName } from './target-option.ts'
 import { readToken } from './token-input.ts'
@@ -69,7 +68,8 @@ export async function gatherFacts(
   refuseNothing(gathered)
   const { file } = configuration
   const nearby = await readNearby(talk, gathered)
-  const texts = await readTexts(talk, source, configuration)
+  const texts = await readTexts(talk, gathered, NEARBY_LIMIT)
+  const outlines = await readOutlines(gathered.grammars, configuration, texts)
   const tokens = await readTokens(talk, options.token ?? [])
   const { file: settingsFile } = await talk.settings()
   const create = (judged: Configuration): Facts =>
@@ -87,6 +87,7 @@ export async function gatherFacts(
         judged.file === undefined
           ? texts
           : new Map([...texts, [judged.file.path, judged.file.text]]),
+      outlines,
       tokens,
       now: talk.now,
     })
@@ -204,24 +205,6 @@ async function look(
     mode: found.mode,
     ...(read.ok && { text: Buffer.from(read.bytes).toString('latin1') }),
   })
-}
-
-/** The texts that variables and arguments point into: env files, deployment files. */
-async function readTexts(
-  talk: Conversation,
-  { variables = [], arguments: list }: ConfigurationSource,
-  { file }: Configuration,
-): Promise<ReadonlyMap<string, string>> {
-  const origins: readonly Origin[] = [...variables, ...list].map(({ origin }) => origin)
-  const names = new Set(origins.flatMap((origin) => fileSpan(origin)?.file ?? []))
-  const texts = new Map<string, string>()
-  const { decodeText } = await import('../deploy/source-text.ts')
-  for (const name of names) {
-    if (name === file?.path) continue
-    const read = await talk.host.files.read(name, NEARBY_LIMIT)
-    if (read.ok) texts.set(name, decodeText(read.bytes))
-  }
-  return texts
 }
 
 async function readTokens(

@@ -1,4 +1,5 @@
 import type { FileRead } from './file.ts'
+import type { Grammar } from './outline.ts'
 import type { Origin, Setting } from './setting.ts'
 
 /** Everything a server could read at its start, gathered by the edge; pure data. */
@@ -58,7 +59,12 @@ export interface Configuration {
   /** Values the server refuses once the one that its start names is mended, in its order. */
   readonly refused?: readonly { readonly message: string; readonly origin: Origin }[]
   /** The file that was read, the text of which spans point into; undefined when there was none. */
-  readonly file?: { readonly path: string; readonly text: string }
+  readonly file?: {
+    readonly path: string
+    readonly text: string
+    /** Absent where it is written in a format without comments. */
+    readonly grammar?: Grammar
+  }
 }
 
 /** Something written that has no effect. */

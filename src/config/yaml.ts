@@ -85,7 +85,8 @@ class Refusal extends Error {
   }
 }
 
-function findTooDeep(tokens: readonly CST.Token[]): Span | undefined {
+/** A token of a YAML text that is nested deeper than this tool reads; undefined when none is. */
+export function findTooDeep(tokens: readonly CST.Token[]): Span | undefined {
   const open = tokens.map((token) => ({ token, depth: 0 }))
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { token, depth } = next

@@ -106,7 +106,7 @@ function readEnvFiles(
   }
   for (const { path, file, required, raw } of listEnvFiles(layers, scope)) {
     const joined = joinPath(file.base, path.text)
-    const read = host(joined)
+    const read = host(joined, raw ? 'docker-env' : 'dotenv')
     if (read?.ok === true) {
       const source = { file: joined, text: decodeText(read.bytes) }
       const assignments = raw

@@ -78,7 +78,7 @@ function openExtended(
 ): ComposeFile {
   const { source } = from
   const path = joinPath(from.base, interpolateScalar(source, node, scope).text)
-  const read = host(path)
+  const read = host(path, 'yaml')
   if (read === undefined || !read.ok)
     throw errorAt(source, node.span.start, `the file it extends, ${path}, cannot be read`, {
       code: 'ERR_FILE_MISSING',

@@ -90,7 +90,7 @@ function nonEmpty(words: readonly Passage[] | undefined): readonly Passage[] | u
 /** The variables substituted in the files: the process environment, then `.env` beside the first file. */
 function projectScope(base: string, { environment, host }: ComposeOptions): Scope {
   const path = joinPath(base, '.env')
-  const read = host(path)
+  const read = host(path, 'dotenv')
   const assigned = new Map<string, Assignment>()
   if (read?.ok === true) {
     const source = { file: path, text: decodeText(read.bytes) }
@@ -194,7 +194,7 @@ function buildImage(
   const inline = member(node, 'dockerfile_inline')
   const file = joinPath(context, text(member(node, 'dockerfile')) ?? 'Dockerfile')
   if (/^[a-z]+:\/\/|^git@/.test(written ?? '') || inline !== undefined) return undefined
-  const read = host(file)
+  const read = host(file, 'dockerfile')
   if (read?.ok !== true) return undefined
   return readImage(
     { file, text: decodeText(read.bytes) },

@@ -1,4 +1,5 @@
 import type { FileRead } from '../config/file.ts'
+import type { Grammar } from '../config/outline.ts'
 import { AuthError, type ErrorCode } from '../errors.ts'
 import type { Place } from './passage.ts'
 
@@ -8,8 +9,11 @@ export interface SourceText {
   readonly text: string
 }
 
-/** Asks for a file by its path; undefined = the edge does not have it. */
-export type FileLookup = (path: string) => FileRead | undefined
+/**
+ * Asks for a file by its path, and says how it will be read where it is read as part of the deployment; undefined = the
+ * edge does not have it.
+ */
+export type FileLookup = (path: string, grammar?: Grammar) => FileRead | undefined
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 

@@ -88,7 +88,7 @@ function readEnvironment(
     // A path systemd makes nothing of is ignored.
     if (path === undefined) continue
     const known = knownText(path)
-    const read = known === undefined || /[*?[]/.test(known) ? undefined : host(known)
+    const read = known === undefined || /[*?[]/.test(known) ? undefined : host(known, 'systemd-env')
     if (read?.ok === true) {
       const source = { file: path.text, text: decodeText(read.bytes) }
       for (const assignment of readSystemdEnvFile(source)) assigned.set(assignment.name, assignment)

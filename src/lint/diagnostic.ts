@@ -20,7 +20,7 @@ export interface Diagnostic {
   readonly hidden: readonly Origin[]
   /** The setting it is about, by dotted path. */
   readonly path?: string
-  /** The configuration file that was judged; a finding about something absent has no other place. */
+  /** The configuration file, or else the first file, that was judged; a finding about something absent has no other place. */
   readonly file?: string
   readonly fix?: Fix
 }

@@ -1,5 +1,6 @@
 import type { Argument, Configuration, SettingValue, Variable } from '../config/configuration.ts'
 import type { FileRead } from '../config/file.ts'
+import type { Outline } from '../config/outline.ts'
 import type { Origin, Setting } from '../config/setting.ts'
 import type { Concept, Concepts } from '../target/concepts.ts'
 import { classifyStart, type StartFailure, stopsLoading } from '../target/start-failure.ts'
@@ -39,6 +40,8 @@ export interface FactsInput {
   readonly nearby: ReadonlyMap<string, NearbyFile>
   /** Texts that origins point into, by file name: the configuration, env files, deployment files. */
   readonly texts: ReadonlyMap<string, string>
+  /** Of those among them that are not TOML and mention a suppression, by file name. */
+  readonly outlines: ReadonlyMap<string, Outline>
   readonly tokens: readonly TokenInput[]
   readonly now: NumericDate
 }

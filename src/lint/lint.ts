@@ -55,7 +55,7 @@ export function* lint(
   rules: readonly Rule[],
   severities: Selection['severities'] = new Map(),
 ): Generator<Diagnostic> {
-  const file = facts.configuration.file?.path
+  const file = facts.configuration.file?.path ?? facts.texts.keys().next().value
   for (const rule of rules)
     for (const finding of rule.check(facts))
       yield { ...finish(rule, finding, severities), ...(file !== undefined && { file }) }

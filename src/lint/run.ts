@@ -3,15 +3,16 @@ import type { Diagnostic } from './diagnostic.ts'
 import type { Facts } from './facts.ts'
 import { lint, namesOf, type Selection, selectRules } from './lint.ts'
 import { allNames, isInForce, judgeBaseline, judgeSuppressions } from './meta.ts'
+import { outlineToml } from './outline.ts'
 import type { Rule } from './rule.ts'
 import { suppress } from './suppress.ts'
-import { readSuppressions, type Suppression } from './suppression.ts'
+import { mentionsSuppression, readSuppressions, type Suppression } from './suppression.ts'
 
 /** Everything a run is told besides the facts. */
 export interface RunOptions {
   readonly targetId: string
   readonly selection: Selection
-  /** From the settings; those in comments are read from the document. */
+  /** From the settings; those in comments are read from the texts. */
   readonly suppressions: readonly Suppression[]
   readonly neverIgnore: ReadonlySet<string>
   /** Whether suppressions are honoured at all. */
@@ -35,10 +36,7 @@ export function runLint(facts: Facts, all: readonly Rule[], options: RunOptions)
   const { targetId, selection, neverIgnore } = options
   const rules = selectRules(all, targetId, selection)
   const found = [...lint(facts, rules, selection.severities)]
-  const written = [
-    ...(facts.document === undefined ? [] : readSuppressions(facts.document)),
-    ...options.suppressions,
-  ]
+  const written = [...writtenIn(facts), ...options.suppressions]
   const suppressions = options.honour ? written : []
   const inForce = suppressions.filter((suppression) => isInForce(suppression, facts.now))
   const { shown, suppressed, used } = suppress(found, inForce, facts.document, neverIgnore)
@@ -76,6 +74,16 @@ export function runLint(facts: Facts, all: readonly Rule[], options: RunOptions)
     rules,
     off: all.filter((rule) => isOff(rule, selection)).map(({ id }) => id),
   }
+}
+
+/** The suppressions in the comments of every file that findings may stand in. */
+function writtenIn({ document, texts, outlines }: Facts): readonly Suppression[] {
+  const all = new Map(outlines)
+  if (document !== undefined && !all.has(document.file) && mentionsSuppression(document.text))
+    all.set(document.file, outlineToml(document))
+  return [...all].flatMap(([file, outline]) =>
+    readSuppressions({ file, text: texts.get(file) ?? document?.text ?? '' }, outline),
+  )
 }
 
 function isOff(rule: Rule, { severities, skip }: Selection): boolean {

@@ -1,7 +1,9 @@
+import type { Outline } from '../config/outline.ts'
 import type { Origin, Span } from '../config/setting.ts'
+import type { SourceText } from '../deploy/source-text.ts'
 import { parseInstant } from '../token/instant.ts'
 import type { NumericDate } from '../token/numeric-date.ts'
-import { type Document, lineStart, walk } from './document.ts'
+import { lineStart } from './document.ts'
 
 /** A wish that findings be not reported, from a comment or from the settings. */
 export interface Suppression {
@@ -31,26 +33,29 @@ export type Scope =
 
 const MARK = 'resonate-auth:'
 const DIRECTIVE =
-  /^#\s*resonate-auth:\s*(ignore|ignore-file)\[([^\]]*)\](?:\s+until=(\S+))?(?:\s+--\s*(.*))?\s*$/
+  /^[#;]\s*resonate-auth:\s*(ignore|ignore-file)\[([^\]]*)\](?:\s+until=(\S+))?(?:\s+--\s*(.*))?\s*$/
 const DAY = 86_400
 
-/** The suppressions in the comments of a configuration file. */
-export function readSuppressions(document: Document): readonly Suppression[] {
-  if (!document.text.includes(MARK)) return []
-  const layout = layoutOf(document)
-  return document.comments
-    .filter(({ start, end }) => document.text.slice(start, end).includes(MARK))
-    .map((span) => readComment(document, layout, span))
+/** Whether `text` can hold a suppression; no other needs an outline. */
+export function mentionsSuppression(text: string): boolean {
+  return text.includes(MARK)
 }
 
-function readComment(document: Document, layout: Layout, span: Span): Suppression {
-  const origin: Origin = { kind: 'file', file: document.file, span }
-  const match = DIRECTIVE.exec(document.text.slice(span.start, span.end).trimEnd())
+/** The suppressions in the comments of a file. */
+export function readSuppressions(source: SourceText, outline: Outline): readonly Suppression[] {
+  return outline.comments
+    .filter(({ start, end }) => source.text.slice(start, end).includes(MARK))
+    .map((span) => readComment(source, outline, span))
+}
+
+function readComment({ file, text }: SourceText, outline: Outline, span: Span): Suppression {
+  const origin: Origin = { kind: 'file', file, span }
+  const match = DIRECTIVE.exec(text.slice(span.start, span.end).trimEnd())
   if (match === null)
     return {
       origin,
       rules: [],
-      scope: { kind: 'span', file: document.file, span },
+      scope: { kind: 'span', file, span },
       flaw: 'expected "resonate-auth: ignore[RA101] until=2027-01-31 -- the reason"',
     }
   const [, form, names = '', until, reason] = match
@@ -61,15 +66,15 @@ function readComment(document: Document, layout: Layout, span: Span): Suppressio
   const wholeFile = form === 'ignore-file'
   const flaw =
     flawOf(rules, until, reason) ??
-    (wholeFile && span.start > layout.firstKey
+    (wholeFile && span.start > (outline.statements[0]?.start ?? span.start)
       ? 'ignore-file stands before the first key'
       : undefined)
   return {
     origin,
     rules,
     scope: wholeFile
-      ? { kind: 'file', file: document.file }
-      : { kind: 'span', file: document.file, span: scopeOf(document.text, layout, span) },
+      ? { kind: 'file', file }
+      : { kind: 'span', file, span: scopeOf(text, outline, span) },
     ...(until !== undefined && { until }),
     ...(reason !== undefined && { reason }),
     ...(flaw !== undefined && { flaw }),
@@ -100,58 +105,39 @@ export function remaining({ until }: Suppression, now: NumericDate): number | un
   return day === undefined ? Number.NEGATIVE_INFINITY : day + DAY - now
 }
 
-/** The statements of a file, as far as comments refer to them. */
-interface Layout {
-  /** Key-value pairs by place, from the key to the end of the value. */
-  readonly statements: readonly Span[]
-  /** Starts of table headers. */
-  readonly headers: readonly number[]
-  readonly firstKey: number
+/**
+ * What a comment is about: what begins before it on its line, else what ends there; when it stands alone, what follows
+ * it within what it stands in, else that itself.
+ */
+function scopeOf(text: string, { statements }: Outline, comment: Span): Span {
+  const line = lineStart(text, comment.start)
+  const around = statementAround(statements, line)
+  if (text.slice(line, comment.start).trim() !== '') {
+    const own = statements[indexFrom(statements, line)]
+    return own !== undefined && own.start < comment.start ? own : (around ?? comment)
+  }
+  const next = statements[indexFrom(statements, comment.end)]
+  const belongs = around === undefined || (next !== undefined && next.start < around.end)
+  return (belongs ? next : around) ?? comment
 }
 
-function layoutOf(document: Document): Layout {
-  const statements: Span[] = []
-  for (const { node } of walk(document)) {
-    const { origin, key, value } = node
-    const inline =
-      value.kind !== 'table' ||
-      document.text[origin.kind === 'file' ? origin.span.start : 0] === '{'
-    if (inline && origin.kind === 'file' && key?.kind === 'file')
-      statements.push({ start: lineStart(document.text, key.span.start), end: origin.span.end })
+/** The innermost statement that begins before `at` and ends behind it. */
+function statementAround(statements: readonly Span[], at: number): Span | undefined {
+  for (let index = indexFrom(statements, at) - 1; index >= 0; index--) {
+    const statement = statements[index]
+    if (statement !== undefined && statement.end > at) return statement
   }
-  statements.sort((a, b) => a.start - b.start)
-  const inside = (at: number): boolean =>
-    statements.some(({ start, end }) => start <= at && at < end) ||
-    document.comments.some(({ start, end }) => start <= at && at < end)
-  const headers = [...document.text.matchAll(/^[ \t]*\[/gm)]
-    .map((match) => match.index)
-    .filter((at) => !inside(at))
-  return {
-    statements,
-    headers,
-    firstKey: Math.min(
-      statements[0]?.start ?? document.text.length,
-      headers[0] ?? document.text.length,
-    ),
-  }
+  return undefined
 }
 
-/** The key-value pair on the comment's own line, else the next pair, or the whole table when a header comes next. */
-function scopeOf(text: string, { statements, headers }: Layout, comment: Span): Span {
-  const start = lineStart(text, comment.start)
-  const own = statements.find(
-    (statement) => statement.start <= comment.start && start <= statement.end,
-  )
-  const ownHeader = headers.find((header) => header === start)
-  if (text.slice(start, comment.start).trim() !== '' && own !== undefined) return own
-  const header = ownHeader ?? headers.find((at) => at > comment.start)
-  const next = statements.find((statement) => statement.start > comment.start)
-  if (
-    ownHeader === undefined &&
-    next !== undefined &&
-    (header === undefined || next.start < header)
-  )
-    return next
-  if (header === undefined) return comment
-  return { start: header, end: headers.find((at) => at > header) ?? text.length }
+/** The index of the first statement that begins at `at` or behind it, by bisection. */
+function indexFrom(statements: readonly Span[], at: number): number {
+  let low = 0
+  let high = statements.length
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    if ((statements[middle]?.start ?? at) < at) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -24,6 +24,7 @@ export async function lintRow(row: ConfigRow): Promise<RunResult> {
     files: source.files,
     nearby: new Map(),
     texts: new Map(file === undefined ? [] : [[file.path, file.text]]),
+    outlines: new Map(),
     tokens: [],
     now: NOW,
   })

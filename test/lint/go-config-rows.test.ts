@@ -24,6 +24,7 @@ async function lintRow(id: TargetId, row: GoConfigRow): Promise<readonly Diagnos
     files: source.files,
     nearby: new Map(),
     texts: new Map(),
+    outlines: new Map(),
     tokens: [],
     now: NOW,
   })

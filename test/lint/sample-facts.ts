@@ -63,6 +63,7 @@ export async function factsOf(input: Input): Promise<Facts> {
       ]),
     ),
     texts: new Map(Object.entries(files).filter(([name]) => /\.(?:toml|yaml)$/.test(name))),
+    outlines: new Map(),
     tokens: (input.tokens ?? []).map((text, index) => ({ name: `token ${index + 1}`, text })),
     now: NOW,
   })

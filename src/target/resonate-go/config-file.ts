@@ -1,7 +1,8 @@
 import type { ConfigurationSource } from '../../config/configuration.ts'
 import type { FileRead } from '../../config/file.ts'
+import type { Grammar } from '../../config/outline.ts'
 import type { Origin } from '../../config/setting.ts'
-import { decodeConfig } from './config-format.ts'
+import { decodeConfig, grammarOf } from './config-format.ts'
 import type { ServerCommand } from './flags.ts'
 import type { Held } from './held.ts'
 import { describeFailure } from './key.ts'
@@ -12,6 +13,7 @@ export type ConfigFile =
       readonly kind: 'read'
       readonly path: string
       readonly text: string
+      readonly grammar?: Grammar
       /** Where what is read of it ends, in a file of several documents. */
       readonly end?: number
       readonly entries: ReadonlyMap<string, Held>
@@ -84,8 +86,10 @@ function readFound(
   }
   const read = decodeConfig(extension, file.bytes, path, source.variables ?? [])
   switch (read.kind) {
-    case 'read':
-      return { ...read, path }
+    case 'read': {
+      const grammar = grammarOf(extension)
+      return { ...read, path, ...(grammar !== undefined && { grammar }) }
+    }
     case 'refused':
       return {
         kind: 'refused',

@@ -1,4 +1,5 @@
 import type { Variable } from '../../config/configuration.ts'
+import type { Grammar } from '../../config/outline.ts'
 import type { Span } from '../../config/setting.ts'
 import { readDotenv } from './dotenv.ts'
 import { decodeUtf8 } from './go-text.ts'
@@ -49,4 +50,17 @@ export function decodeConfig(
         message: 'decoder not found for this format',
       }
   }
+}
+
+/** What is a comment in a file with this ending; undefined where nothing is. */
+export function grammarOf(extension: string): Grammar | undefined {
+  return GRAMMARS[extension]
+}
+
+const GRAMMARS: Readonly<Record<string, Grammar>> = {
+  yaml: 'yaml',
+  yml: 'yaml',
+  toml: 'toml',
+  env: 'dotenv',
+  dotenv: 'dotenv',
 }

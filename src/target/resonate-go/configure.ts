@@ -69,7 +69,11 @@ class Startup {
       ignored: listIgnored(this.#version, this.#source, this.#args, file),
       start: this.#start(),
       ...((file.kind === 'read' || file.kind === 'refused') && {
-        file: { path: file.path, text: file.text ?? '' },
+        file: {
+          path: file.path,
+          text: file.text ?? '',
+          ...(file.kind === 'read' && file.grammar !== undefined && { grammar: file.grammar }),
+        },
       }),
     }
   }

@@ -52,7 +52,7 @@ export function readSourceFile(
 /** The file as the configuration names it, whether the server could read on in it or not. */
 export function describeFile(file: SourceFile): Pick<Configuration, 'file'> {
   if (file.kind !== 'read' && file.kind !== 'refused') return {}
-  return { file: { path: file.path, text: file.text ?? '' } }
+  return { file: { path: file.path, text: file.text ?? '', grammar: 'toml' } }
 }
 
 /** Where a file is wrong that the server refuses. */

@@ -1,4 +1,4 @@
-import { defineRule } from '../../rule.ts'
+import { ALL_TARGETS, defineRule } from '../../rule.ts'
 import { QUIET } from '../../samples.ts'
 
 export const baselineStale = defineRule({
@@ -6,6 +6,7 @@ export const baselineStale = defineRule({
   name: 'baseline-stale',
   since: '0.1.0',
   area: 'meta',
+  targets: ALL_TARGETS,
   severity: 'warning',
   confidence: 'high',
   summary: 'The baseline holds findings that are gone',

@@ -1,4 +1,4 @@
-import { defineRule } from '../../rule.ts'
+import { ALL_TARGETS, defineRule } from '../../rule.ts'
 import { QUIET, withAuth } from '../../samples.ts'
 
 export const suppressionExpiring = defineRule({
@@ -6,6 +6,7 @@ export const suppressionExpiring = defineRule({
   name: 'suppression-expires-soon',
   since: '0.1.0',
   area: 'meta',
+  targets: ALL_TARGETS,
   severity: 'info',
   confidence: 'high',
   summary: 'An ignore expires within two weeks',

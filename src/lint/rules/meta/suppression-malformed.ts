@@ -1,4 +1,4 @@
-import { defineRule } from '../../rule.ts'
+import { ALL_TARGETS, defineRule } from '../../rule.ts'
 import { QUIET, withAuth } from '../../samples.ts'
 
 export const suppressionMalformed = defineRule({
@@ -6,6 +6,7 @@ export const suppressionMalformed = defineRule({
   name: 'suppression-malformed',
   since: '0.1.0',
   area: 'meta',
+  targets: ALL_TARGETS,
   severity: 'error',
   confidence: 'high',
   summary: 'An ignore has the wrong form',
