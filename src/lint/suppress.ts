@@ -25,15 +25,21 @@ export function suppress(
   const shown: Diagnostic[] = []
   const suppressed: Diagnostic[] = []
   const used = new Map<Suppression, Set<string>>()
+  const byRule = new Map<string, Suppression[]>()
+  for (const suppression of suppressions)
+    for (const rule of new Set(suppression.rules)) {
+      const list = byRule.get(rule)
+      if (list === undefined) byRule.set(rule, [suppression])
+      else list.push(suppression)
+    }
   for (const diagnostic of diagnostics) {
     const names = namesOf(diagnostic.rule)
     const places = spansOf(diagnostic, document)
     const cover = names.some((name) => never.has(name))
       ? []
-      : suppressions.filter(
-          ({ rules, scope }) =>
-            rules.some((rule) => names.includes(rule)) && covers(scope, diagnostic, places),
-        )
+      : names
+          .flatMap((name) => byRule.get(name) ?? [])
+          .filter(({ scope }) => covers(scope, diagnostic, places))
     for (const suppression of cover) {
       const taken = used.get(suppression) ?? new Set()
       for (const name of suppression.rules) if (names.includes(name)) taken.add(name)

@@ -112,7 +112,7 @@ export function showVariables(list: readonly Variable[]): ReadonlyMap<string, st
 
 /**
  * Where a diagnostic stands for formats that know files only: its own place, else the first of its hidden or related
- * places, else the configuration file's first character, else `fallback`'s.
+ * places, else the first character of its own file or of the one that was judged.
  */
 export function anchor({ sources, inputs }: Report, diagnostic: Diagnostic): Place {
   const origins = [
@@ -125,7 +125,9 @@ export function anchor({ sources, inputs }: Report, diagnostic: Diagnostic): Pla
     if (place !== undefined) return place
   }
   const start = { line: 1, column: 1 }
-  const file = diagnostic.file ?? inputs.files[0] ?? sources.keys().next().value ?? 'resonate.toml'
+  const own = fileSpan(diagnostic.origin)?.file
+  const file =
+    own ?? diagnostic.file ?? inputs.files[0] ?? sources.keys().next().value ?? 'resonate.toml'
   return { file, start, end: start }
 }
 

@@ -276,6 +276,18 @@ test('an ignore with a reason suppresses, and --no-ignores does not honour it', 
   expect((await lint({ 'resonate.toml': toml }, ['--no-ignores'])).status).toBe(1)
 })
 
+test('what is said of the settings or of a file that is too large stands in that file', async () => {
+  const settings = { ignores: [{ rule: 'RA101', reason: 'demo' }] }
+  const concise = ['--format', 'concise']
+  const unused = await lint(
+    { 'resonate.toml': QUIET, '.resonate-authrc.json': JSON.stringify(settings) },
+    concise,
+  )
+  expect(unused.stdout).toMatch(/^\.resonate-authrc\.json:1:1: warning RA901 /)
+  const large = await lint({ 'large.toml': `# ${'x'.repeat(300_000)}` }, ['large.toml', ...concise])
+  expect(large.stdout).toMatch(/^large\.toml:1:1: error RA009 /)
+})
+
 test('settings ignore, change severities and forbid ignoring', async () => {
   const settings = (value: unknown): Files => ({
     'resonate.toml': BAD.replace('publickey', '# resonate-auth: ignore[RA101] -- demo\npublickey'),

@@ -55,8 +55,8 @@ export function describeFile(file: SourceFile): Pick<Configuration, 'file'> {
   return { file: { path: file.path, text: file.text ?? '', grammar: 'toml' } }
 }
 
-/** Where a file is wrong that the server refuses. */
-export function faultOrigin({ path, at = 0 }: RefusedFile): Origin {
+/** Where a file is wrong that the server refuses, or that was not read. */
+export function faultOrigin({ path, at = 0 }: Pick<RefusedFile, 'path' | 'at'>): Origin {
   return { kind: 'file', file: path, span: { start: at, end: at } }
 }
 

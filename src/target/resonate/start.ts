@@ -2,7 +2,7 @@ import type { Start } from '../../config/configuration.ts'
 import type { Origin } from '../../config/setting.ts'
 import type { Environment } from './environment.ts'
 import type { ArgumentsRead } from './flags.ts'
-import type { SourceFile } from './source-file.ts'
+import { faultOrigin, type SourceFile } from './source-file.ts'
 
 /** A failed start: `Fatal: ` and `message` on standard error, status 1. */
 export function fatal(message: string, origin?: Origin): Start {
@@ -38,7 +38,7 @@ export function judgeInputs(
       `whether the server's stack holds ${deep.name}, so deeply nested`,
       deep.origin,
     )
-  return file.kind === 'unknown' ? unknownStart(file.decides) : undefined
+  return file.kind === 'unknown' ? unknownStart(file.decides, faultOrigin(file)) : undefined
 }
 
 /** What the Rust runtime prints; the thread's number and the place of the sources vary and stand as $TID and $CARGO. */

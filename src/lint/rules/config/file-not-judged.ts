@@ -23,7 +23,8 @@ export const fileNotJudged = defineRule({
   good: () => [{ title: 'a usual file', files: { 'resonate.toml': QUIET } }],
   *check(facts) {
     const decides = fileNotRead(facts)
-    if (decides !== undefined)
-      yield { message: 'large', origin: { kind: 'default' }, values: { decides } }
+    const { start } = facts.configuration
+    if (decides === undefined || start.starts !== 'unknown') return
+    yield { message: 'large', origin: start.origin ?? { kind: 'default' }, values: { decides } }
   },
 })
