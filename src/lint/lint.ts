@@ -86,7 +86,9 @@ export function finish(
     hidden: finding.hidden ?? [],
     ...(finding.note !== undefined && { note: safe(finding.note) }),
     ...(finding.path !== undefined && { path: safe(finding.path) }),
-    ...(finding.fix !== undefined && { fix: finding.fix }),
+    ...(finding.fix !== undefined && {
+      fix: { ...finding.fix, title: safe(finding.fix.title) },
+    }),
   }
 }
 

@@ -1,3 +1,5 @@
+import { maskSecrets } from './secret.ts'
+
 /**
  * Characters that steer a terminal or a log instead of being read: C0 and C1 controls, line and paragraph separators,
  * bidirectional marks, zero-width characters and the byte order mark.
@@ -15,9 +17,12 @@ export function printableCells(text: string): string {
   return text.replace(STEERING, (char) => (char === '\t' ? ' ' : '·'))
 }
 
-/** `text` in quotes as it is echoed in a sentence, cut in its middle beyond `limit` characters. */
+/**
+ * `text` in quotes as it is echoed in a sentence: secrets masked, then cut in its middle beyond `limit` characters, as half a
+ * secret is none that could be recognised.
+ */
 export function quote(text: string, limit = 80): string {
-  const safe = printable(text)
+  const safe = maskSecrets(printable(text))
   const half = Math.floor(limit / 2)
   return safe.length <= limit
     ? `"${safe}"`

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../lint/diagnostic.ts'
 import type { Severity } from '../lint/rule.ts'
-import { anchor, type Report, sentence } from './report.ts'
-import { lineText, type Place, type Position, placeOf, type Source } from './source.ts'
+import { anchor, placeFix, type Report, sentence } from './report.ts'
+import { lineText, type Place, type Position, type Source } from './source.ts'
 
 const SEVERITIES = { error: 'ERROR', warning: 'WARNING', info: 'INFO' } as const satisfies Record<
   Severity,
@@ -36,14 +36,12 @@ function inBytes(source: Source | undefined, { line, column }: Position): Positi
   return { line, column: Buffer.byteLength(lineText(source, line).slice(0, column - 1)) + 1 }
 }
 
-function suggestions(report: Report, { fix }: Diagnostic): Readonly<Record<string, unknown>> {
-  if (fix === undefined) return {}
+function suggestions(report: Report, diagnostic: Diagnostic): Readonly<Record<string, unknown>> {
+  if (diagnostic.fix === undefined) return {}
   return {
-    suggestions: fix.edits.flatMap(({ file, span, insert }) => {
-      const source = report.sources.get(file)
-      return source === undefined
-        ? []
-        : [{ range: range(source, placeOf(source, span)), text: insert }]
-    }),
+    suggestions: placeFix(report, diagnostic).map(({ place, insert }) => ({
+      range: range(report.sources.get(place.file), place),
+      text: insert,
+    })),
   }
 }

@@ -189,3 +189,19 @@ export function groupDiagnostics<Key>(
   }
   return groups
 }
+
+/** An edit of a fix with the place of what it replaces. */
+export interface PlacedEdit {
+  readonly place: Place
+  readonly insert: string
+}
+
+/** What a fix would change, for formats that carry it; nothing where it would write anew what a secret is part of. */
+export function placeFix({ sources }: Report, { fix }: Diagnostic): readonly PlacedEdit[] {
+  const edits = (fix?.edits ?? []).map(({ file, span, insert }) => {
+    const source = sources.get(file)
+    const secret = insert !== '' && source?.text.slice(span.start, span.end).includes('•') === true
+    return source === undefined || secret ? undefined : { place: placeOf(source, span), insert }
+  })
+  return edits.every((edit) => edit !== undefined) ? edits : []
+}

@@ -38,6 +38,22 @@ const CASES: Readonly<Record<string, Case>> = {
   'a token under an unknown key': { toml: quiet(`[push]\nsecret_token = "${CANARY}"\n`) },
   'a password under an unknown key': { toml: quiet(`[x]\npassword = "${CANARY}"\n`) },
   'a token in a comment': { toml: quiet(`# token = ${CANARY}\n[x]\ny = 1\n`) },
+  'a password in an origin': {
+    toml: quiet(`[server.cors]\nallow_origins = ["https://u:${CANARY}@app.example.com/"]\n`),
+  },
+  'a password in an origin that is no list': {
+    toml: quiet(`[server.cors]\nallow_origins = "https://u:${CANARY}@app.example.com"\n`),
+  },
+  'a token for the origins': {
+    toml: quiet(`[server.cors]\nallow_origins = "${JWT}"\n`),
+    secret: JWT.slice(-20),
+  },
+  'the end of a token in an origin that is cut': {
+    toml: quiet(
+      `[server.cors]\nallow_origins = ["https://${'app.'.repeat(20)}example.com/${JWT}"]\n`,
+    ),
+    secret: JWT.slice(-20),
+  },
   'a token as the name of a key': { toml: `${quiet()}"${CANARY}" = 1\n` },
   'a token as a whole table': {
     toml: quiet(`[transports.http_push]\nauth = "${JWT}"\n`),
