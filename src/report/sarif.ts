@@ -1,9 +1,17 @@
 import { type Diagnostic, layerOf } from '../lint/diagnostic.ts'
 import { hash } from '../lint/hash.ts'
 import { identify } from '../lint/identity.ts'
-import type { Rule, Severity } from '../lint/rule.ts'
+import type { Fix, Rule, Severity } from '../lint/rule.ts'
 import { lineHashes, WINDOW } from './fingerprint.ts'
-import { anchor, occurrences, placeOfOrigin, type Report, sentence } from './report.ts'
+import {
+  anchor,
+  occurrences,
+  type PlacedEdit,
+  placeFix,
+  placeOfOrigin,
+  type Report,
+  sentence,
+} from './report.ts'
 import type { Place, Source } from './source.ts'
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<
@@ -70,8 +78,9 @@ function result(
   diagnostic: Diagnostic,
   occurrence: number,
 ): Readonly<Record<string, unknown>> {
-  const { rule, severity, path, related, origin, mend } = diagnostic
+  const { rule, severity, path, related, origin, mend, fix } = diagnostic
   const place = anchor(report, diagnostic)
+  const edits = placeFix(report, diagnostic)
   const others = related.flatMap(({ origin: other, note }) => {
     const at = placeOfOrigin(report.sources, other)
     return at === undefined ? [] : [{ physicalLocation: physical(at), message: { text: note } }]
@@ -92,19 +101,40 @@ function result(
     ],
     ...(others.length > 0 && { relatedLocations: others }),
     partialFingerprints: fingerprints(report, diagnostic, place, occurrence),
+    ...(fix !== undefined && edits.length > 0 && { fixes: [change(edits, fix)] }),
     properties: { layer: layerOf(origin) },
   }
 }
 
-function physical({ file, start, end }: Place): Readonly<Record<string, unknown>> {
+function physical(place: Place): Readonly<Record<string, unknown>> {
   return {
-    artifactLocation: { uri: uriOf(file) },
-    region: {
-      startLine: start.line,
-      startColumn: start.column,
-      endLine: end.line,
-      endColumn: end.column,
-    },
+    artifactLocation: { uri: uriOf(place.file) },
+    region: regionOf(place),
+  }
+}
+
+function regionOf({ start, end }: Place): Readonly<Record<string, number>> {
+  return {
+    startLine: start.line,
+    startColumn: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+  }
+}
+
+function change(edits: readonly PlacedEdit[], fix: Fix): Readonly<Record<string, unknown>> {
+  const files = new Set(edits.map(({ place }) => place.file))
+  return {
+    description: { text: `${fix.title} (${fix.safety})` },
+    artifactChanges: [...files].map((file) => ({
+      artifactLocation: { uri: uriOf(file) },
+      replacements: edits
+        .filter(({ place }) => place.file === file)
+        .map(({ place, insert }) => ({
+          deletedRegion: regionOf(place),
+          insertedContent: { text: insert },
+        })),
+    })),
   }
 }
 

@@ -1,4 +1,5 @@
 import { Ajv } from 'ajv'
+import { SaxesParser, type SaxesTagPlain } from 'saxes'
 import { expect, test } from 'vitest'
 import { quiet, withAuth } from '../../../src/lint/samples.ts'
 import { checkstyle } from '../../../src/report/checkstyle.ts'
@@ -12,6 +13,7 @@ import { rdjson } from '../../../src/report/rdjson.ts'
 import { sarif } from '../../../src/report/sarif.ts'
 import { text } from '../../../src/report/text.ts'
 import { reportOf } from './lint-report.ts'
+import { sarifErrors } from './sarif-schema.ts'
 import { SARIF_SUBSET } from './sarif-subset.ts'
 
 const BAD = {
@@ -23,7 +25,7 @@ const BAD = {
 
 /** A file name and a value that try to break out of every format. */
 const HOSTILE = {
-  files: { 'resonate.toml': quiet('[x]\n"::error::]]>\\u001b[31m%0A##[add-mask]<&\\"" = 1\n') },
+  files: { 'resonate.toml': quiet('["::error::]]>\\u001b[31m%0A##[add-mask]<&\\""]\nx = 1\n') },
 }
 
 test('every finding is one line of the concise form', async () => {
@@ -58,6 +60,7 @@ test.each([
   const validate = new Ajv({ strict: false }).compile(SARIF_SUBSET)
   validate(log)
   expect(validate.errors ?? []).toEqual([])
+  expect(sarifErrors(log)).toEqual([])
   const [{ tool, results }] = log.runs
   for (const result of results) {
     expect(tool.driver.rules[result.ruleIndex].id).toBe(result.ruleId)
@@ -76,6 +79,34 @@ test("SARIF leaves GitHub's own fingerprint out near a secret", async () => {
   const [result] = JSON.parse(sarif(report)).runs[0].results
   expect(result.ruleId).toBe('RA701')
   expect(result.partialFingerprints).not.toHaveProperty('primaryLocationLineHash')
+})
+
+test('SARIF carries the fixes with the places that they replace', async () => {
+  const report = await reportOf(BAD, ({ rule }) => rule.id === 'RA204')
+  const [first] = JSON.parse(sarif(report)).runs[0].results
+  const line = BAD.files['resonate.toml'].split('\n').findIndex((one) => one.includes('https://é'))
+  const startColumn = 'allow_origins = ['.length + 1
+  expect(first.fixes).toEqual([
+    {
+      description: { text: expect.stringContaining('(safe)') },
+      artifactChanges: [
+        {
+          artifactLocation: { uri: 'resonate.toml' },
+          replacements: [
+            {
+              deletedRegion: {
+                startLine: line + 1,
+                startColumn,
+                endLine: line + 1,
+                endColumn: startColumn + '"https://é.example.com/"'.length,
+              },
+              insertedContent: { text: '"https://xn--9ca.example.com"' },
+            },
+          ],
+        },
+      ],
+    },
+  ])
 })
 
 /** actions/runner src/Runner.Common/ActionCommand.cs: one command of a line. */
@@ -149,31 +180,33 @@ test('GitLab gets one array whose fingerprints differ and stay when lines move',
   expect(gitlab(await reportOf({ files: { 'resonate.toml': quiet() } }))).toBe('[]\n')
 })
 
-/** Whether `document` is well-formed: every tag is closed, in order, and no attribute holds a bare mark. */
-function isWellFormed(document: string): boolean {
-  const open: string[] = []
-  const tags = document
-    .replace(/^<\?xml [^?]*\?>\s*/, '')
-    .matchAll(/<(\/?)([a-z]+)((?: [a-z]+="[^"<]*")*)(\/?)>|[^<]+|</g)
-  for (const [whole, slash, name, , empty] of tags) {
-    if (whole === '<' || /&(?!(?:amp|lt|gt|quot|apos|#\d+);)/.test(whole)) return false
-    if (name === undefined || empty === '/') continue
-    if (slash !== '/') open.push(name)
-    else if (open.pop() !== name) return false
-  }
-  return open.length === 0
+/** The elements of an XML document in order. Throws where it is not well-formed. */
+function elementsOf(document: string): readonly SaxesTagPlain[] {
+  const elements: SaxesTagPlain[] = []
+  const parser = new SaxesParser()
+  parser.on('error', (error) => {
+    throw error
+  })
+  parser.on('opentag', (tag) => elements.push(tag))
+  parser.write(document).close()
+  return elements
 }
 
 test.each([
-  ['JUnit with findings', junit, BAD],
-  ['JUnit with hostile text', junit, HOSTILE],
-  ['Checkstyle with findings', checkstyle, BAD],
-  ['Checkstyle with hostile text', checkstyle, HOSTILE],
-])('%s is well-formed XML', async (_, format, input) => {
+  ['JUnit with findings', junit, BAD, '"https://a<b>&\'"'],
+  ['JUnit with hostile text', junit, HOSTILE, '::error::]]>\\u{1b}[31m%0A##[add-mask]<&"'],
+  ['Checkstyle with findings', checkstyle, BAD, '"https://a<b>&\'"'],
+  [
+    'Checkstyle with hostile text',
+    checkstyle,
+    HOSTILE,
+    '::error::]]>\\u{1b}[31m%0A##[add-mask]<&"',
+  ],
+])('%s is XML that holds the text', async (_, format, input, says) => {
   const document = format(await reportOf(input))
-  expect(isWellFormed(document)).toBe(true)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 cannot hold these
-  expect(document).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/)
+  const found = elementsOf(document).filter(({ name }) => /^(?:failure|error)$/.test(name))
+  const said = found.map(({ attributes: { message } }) => message ?? '')
+  expect(said.join('\n')).toContain(says)
 })
 
 test('a clean JUnit report has a passing case for every rule', async () => {

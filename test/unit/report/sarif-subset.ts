@@ -173,6 +173,7 @@ export const SARIF_SUBSET = {
                   },
                 },
                 partialFingerprints: { type: 'object', additionalProperties: { type: 'string' } },
+                fixes: { type: 'array', minItems: 1, items: { type: 'object' } },
                 properties: { type: 'object' },
               },
               additionalProperties: false,
