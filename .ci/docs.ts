@@ -4,8 +4,10 @@ import { createEdge } from '../src/cli/edge.ts'
 import { program } from '../src/cli/program.ts'
 import { settingsSchema } from '../src/cli/settings-schema.ts'
 import { manPages, renewReadme } from '../src/docs/documents.ts'
+import { rulePage } from '../src/docs/rule-page.ts'
 import { schemaFiles } from '../src/docs/schemas.ts'
 import { nodeHost } from '../src/host/node-host.ts'
+import { RULES } from '../src/lint/rules/index.ts'
 
 const check = process.argv.includes('--check')
 const tree = await program(createEdge(nodeHost()))
@@ -15,6 +17,8 @@ const list = pages.map(({ path }) => JSON.stringify(path)).join(',\n    ')
 
 const wanted = new Map(pages.map(({ path, text }) => [path, text]))
 for (const { path, text } of schemaFiles(settingsSchema())) wanted.set(path, text)
+const rules = rulePage(RULES)
+wanted.set(rules.path, rules.text)
 wanted.set('README.md', renewReadme(readFileSync('README.md', 'utf8'), tree))
 wanted.set('package.json', manifest.replace(/"man": \[[^\]]*\]/, `"man": [\n    ${list}\n  ]`))
 

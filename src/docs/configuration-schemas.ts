@@ -9,7 +9,7 @@ import {
   record,
   text,
 } from './json-schema.ts'
-import { FIXES, RULE_HEAD, SERVER } from './schema-parts.ts'
+import { FIXES, RULE_DOCS, RULE_HEAD, SERVER } from './schema-parts.ts'
 
 const VALUE = { description: 'the value; *** hides a secret, {"unknown": …} is not to be known' }
 const LAYER = choice('the layer it comes from', ['file', 'env', 'flag', 'absent'])
@@ -68,6 +68,7 @@ export const CONFIGURATION_DOCUMENTS: Readonly<Record<string, readonly JsonSchem
           note: nullable(text('what is said under the marked text')),
           why: text('why it matters'),
           mend: text('what to do'),
+          docs: RULE_DOCS,
           path: nullable(text('the setting, by dotted path')),
           layer: LAYER,
           origin: part('origin'),

@@ -2,6 +2,7 @@ import type { Cmd } from '../cli/command.ts'
 import { type Entry, pageName, readEntry, walkEntries } from './entry.ts'
 import { EXIT_STATUSES } from './exit-status.ts'
 import { manPage } from './man.ts'
+import { cell } from './markdown.ts'
 
 /** One generated file or one generated part of the README. */
 export interface Document {
@@ -43,8 +44,4 @@ function commandTable(root: Entry): string {
 function statusTable(): string {
   const rows = EXIT_STATUSES.map(({ status, meaning }) => `| ${status} | ${cell(meaning)} |\n`)
   return `| status | meaning |\n|---|---|\n${rows.join('')}`
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|')
 }

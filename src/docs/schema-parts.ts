@@ -40,6 +40,16 @@ export const RULE_HEAD = {
   cwe: list('weaknesses (CWE numbers)', { type: 'integer' }),
 }
 
+/** Where more is said of a rule. */
+export const RULE_DOCS = record(
+  {
+    explain: text('the command that explains it'),
+    page: text('its place in the page of rules, from the top of the repository'),
+    links: list('addresses to read more, the best first', { type: 'string' }),
+  },
+  'where more is said',
+)
+
 /** The members of a verdict in all documents and lines. */
 export const VERDICT = {
   authenticated: flag('whether the server knows who the bearer is'),
@@ -192,5 +202,5 @@ export const RULE = {
   why: text('why it matters'),
   remediation: text('what to do'),
   messages: map('by id; {…} varies', { type: 'string' }),
-  references: list('where to read more', { type: 'string' }),
+  docs: RULE_DOCS,
 }

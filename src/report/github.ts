@@ -1,5 +1,6 @@
 import { printableCells } from '../lint/printable.ts'
 import type { Severity } from '../lint/rule.ts'
+import { docsOf } from '../lint/rule-docs.ts'
 import { anchor, countSeverities, type Report, sentence } from './report.ts'
 
 const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const satisfies Record<
@@ -32,7 +33,7 @@ export function github(report: Report): string {
     ]
     const place = `${file}:${start.line}:${start.column}`
     lines.push(
-      `::${COMMANDS[severity]} ${properties.join(',')}::${data(`${place}: ${sentence(diagnostic)}`)}\n`,
+      `::${COMMANDS[severity]} ${properties.join(',')}::${data(`${place}: ${sentence(diagnostic)} (${docsOf(rule).explain})`)}\n`,
     )
   }
   const more = report.diagnostics.length - lines.length

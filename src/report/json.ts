@@ -3,6 +3,7 @@ import type { Diagnostic } from '../lint/diagnostic.ts'
 import { layerOf } from '../lint/diagnostic.ts'
 import { fileSpan } from '../lint/identity.ts'
 import { anchor, countSeverities, placeOfOrigin, type Report } from './report.ts'
+import { docsMembers } from './rules.ts'
 
 /** The report as one document of schema `resonate-auth/lint/v1`; lines and columns count from 1. */
 export function json(report: Report): string {
@@ -44,6 +45,7 @@ function finding(report: Report, diagnostic: Diagnostic): Readonly<Record<string
     note: note ?? null,
     why,
     mend,
+    docs: docsMembers(rule),
     path: path ?? null,
     layer: layerOf(origin),
     origin: originDocument(report, origin),

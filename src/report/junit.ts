@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../lint/diagnostic.ts'
 import type { Rule } from '../lint/rule.ts'
+import { docsOf } from '../lint/rule-docs.ts'
 import { anchor, groupDiagnostics, type Report, sentence } from './report.ts'
 import { xml } from './xml.ts'
 
@@ -50,7 +51,7 @@ function casesOf(
   if (found.length === 0) return [`    <testcase ${name}/>`]
   return found.map((diagnostic) => {
     const { file, start } = anchor(report, diagnostic)
-    const text = `${file}:${start.line}:${start.column}: ${sentence(diagnostic)}\n${diagnostic.why}\n${diagnostic.mend}`
+    const text = `${file}:${start.line}:${start.column}: ${sentence(diagnostic)}\n${diagnostic.why}\n${diagnostic.mend}\n${docsOf(rule).explain}`
     return `    <testcase ${name}>
       <failure message="${xml(sentence(diagnostic))}" type="${diagnostic.severity}">${xml(text)}</failure>
     </testcase>`

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../lint/diagnostic.ts'
 import type { Severity } from '../lint/rule.ts'
+import { docsOf } from '../lint/rule-docs.ts'
 import { anchor, placeFix, type Report, sentence } from './report.ts'
 import { lineText, type Place, type Position, type Source } from './source.ts'
 
@@ -12,6 +13,7 @@ const SEVERITIES = { error: 'ERROR', warning: 'WARNING', info: 'INFO' } as const
 export function rdjson(report: Report): string {
   const diagnostics = report.diagnostics.map((diagnostic) => {
     const { rule, severity } = diagnostic
+    const [url] = docsOf(rule).links
     const place = anchor(report, diagnostic)
     return {
       message: `${rule.name}: ${sentence(diagnostic)}`,
@@ -19,7 +21,7 @@ export function rdjson(report: Report): string {
       severity: SEVERITIES[severity],
       code: {
         value: rule.id,
-        ...(rule.references?.[0] !== undefined && { url: rule.references[0] }),
+        ...(url !== undefined && { url }),
       },
       ...suggestions(report, diagnostic),
     }

@@ -1,9 +1,11 @@
 import type { Rule, Sample } from '../lint/rule.ts'
+import { docsOf } from '../lint/rule-docs.ts'
 import { ruleMembers } from './rules.ts'
 
 /** Everything about a rule as text: what it finds, why, what to do, its examples. */
 export function describeRule(rule: Rule): string {
   const { id, name, severity, confidence, security, summary, why, remediation } = rule
+  const docs = docsOf(rule)
   const facts = [
     `severity ${severity}`,
     `confidence ${confidence}`,
@@ -26,7 +28,7 @@ export function describeRule(rule: Rule): string {
     ...rule.bad().map((sample) => `Wrong, ${sample.title}:\n${showSample(sample)}`),
     ...rule.good().map((sample) => `Right, ${sample.title}:\n${showSample(sample)}`),
     `Ignore one finding: # resonate-auth: ignore[${id}] -- the reason`,
-    ...(rule.references === undefined ? [] : [`See: ${rule.references.join(' ')}`]),
+    `See: ${[docs.page, ...docs.links].join(' ')}`,
   ]
   return `${parts.join('\n\n')}\n`
 }

@@ -1,5 +1,6 @@
 import { NO_RULE } from '../lint/pitfalls.ts'
 import type { Rule } from '../lint/rule.ts'
+import { docsOf } from '../lint/rule-docs.ts'
 
 /** The rules as a table for a person. */
 export function listRules(rules: readonly Rule[]): string {
@@ -18,6 +19,12 @@ export function rulesMembers(rules: readonly Rule[]): Readonly<Record<string, un
     rules: rules.map(ruleMembers),
     withoutRule: [...NO_RULE].map(([number, { pitfall, why }]) => ({ number, pitfall, why })),
   }
+}
+
+/** Where more is said of a rule, as members of a document. */
+export function docsMembers(rule: Rule): Readonly<Record<string, unknown>> {
+  const { explain, page, links } = docsOf(rule)
+  return { explain, page, links }
 }
 
 /** A rule as members of a document, without its samples and its code. */
@@ -39,6 +46,6 @@ export function ruleMembers(rule: Rule): Readonly<Record<string, unknown>> {
     why: rule.why,
     remediation: rule.remediation,
     messages: rule.messages,
-    references: rule.references ?? [],
+    docs: docsMembers(rule),
   }
 }

@@ -2,6 +2,7 @@ import { type Diagnostic, layerOf } from '../lint/diagnostic.ts'
 import { hash } from '../lint/hash.ts'
 import { identify } from '../lint/identity.ts'
 import type { Fix, Rule, Severity } from '../lint/rule.ts'
+import { docsOf } from '../lint/rule-docs.ts'
 import { lineHashes, WINDOW } from './fingerprint.ts'
 import {
   anchor,
@@ -48,15 +49,19 @@ export function sarif(report: Report): string {
 }
 
 function descriptor(rule: Rule): Readonly<Record<string, unknown>> {
-  const { id, name, summary, why, remediation, severity, confidence, security, references } = rule
-  const text = `${why} ${remediation}`
+  const { id, name, summary, why, remediation, severity, confidence, security } = rule
+  const { explain, links } = docsOf(rule)
+  const [helpUri] = links
   return {
     id,
     name,
     shortDescription: { text: summary },
     fullDescription: { text: why },
-    help: { text, markdown: `${why}\n\n**Do:** ${remediation}` },
-    ...(references?.[0] !== undefined && { helpUri: references[0] }),
+    help: {
+      text: `${why} ${remediation} More: ${explain}`,
+      markdown: `${why}\n\n**Do:** ${remediation}\n\n**More:** \`${explain}\``,
+    },
+    ...(helpUri !== undefined && { helpUri }),
     defaultConfiguration: { level: LEVELS[severity] },
     properties: {
       tags: [

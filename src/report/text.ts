@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../lint/diagnostic.ts'
 import type { Severity } from '../lint/rule.ts'
+import { docsOf } from '../lint/rule-docs.ts'
 import { type FrameStyle, frame, type Hyperlink } from './frame.ts'
 import type { Paint } from './paint.ts'
 import { countSeverities, type Report } from './report.ts'
@@ -29,6 +30,7 @@ function block(
   { paint, width, unicode, link }: TextStyle,
 ): string {
   const { rule, severity, message, origin, note, related, why, mend, fix } = diagnostic
+  const { explain, links } = docsOf(rule)
   const color = paint[COLORS[severity]]
   const style: FrameStyle = {
     width,
@@ -46,6 +48,7 @@ function block(
     ...remark('why', why, style),
     ...remark('do', mend, style),
     ...(fix === undefined ? [] : remark('fix', `${fix.title} (${fix.safety})`, style)),
+    ...remark('more', [explain, ...links.slice(0, 1)].join(' · '), style),
   ]
   return `${lines.join('\n')}\n`
 }

@@ -3,8 +3,10 @@ import { expect, test } from 'vitest'
 import { createEdge } from '../../src/cli/edge.ts'
 import { program } from '../../src/cli/program.ts'
 import { manPages, renewReadme } from '../../src/docs/documents.ts'
+import { rulePage } from '../../src/docs/rule-page.ts'
 import { SHELLS } from '../../src/docs/shell.ts'
 import { nodeHost } from '../../src/host/node-host.ts'
+import { RULES } from '../../src/lint/rules/index.ts'
 import { folder } from '../cli/run.ts'
 import { isPresent, runProcess, runProgram } from './program.ts'
 
@@ -19,6 +21,11 @@ test('the manual pages and the tables of the README are current ("npm run docs")
     readme: renewReadme(readme, tree) === readme,
     names: new Set(readdirSync('man').map((name) => `man/${name}`)),
   }).toEqual({ stale: [], readme: true, names: new Set(pages.keys()) })
+})
+
+test('the page of the rules is current ("npm run docs")', () => {
+  const { path, text } = rulePage(RULES)
+  expect(readFileSync(path, 'utf8') === text).toBe(true)
 })
 
 test('package.json names every manual page', () => {

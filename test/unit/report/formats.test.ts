@@ -10,6 +10,7 @@ import { json } from '../../../src/report/json.ts'
 import { junit } from '../../../src/report/junit.ts'
 import { PLAIN } from '../../../src/report/paint.ts'
 import { rdjson } from '../../../src/report/rdjson.ts'
+import type { Report } from '../../../src/report/report.ts'
 import { sarif } from '../../../src/report/sarif.ts'
 import { text } from '../../../src/report/text.ts'
 import { reportOf } from './lint-report.ts'
@@ -79,6 +80,27 @@ test("SARIF leaves GitHub's own fingerprint out near a secret", async () => {
   const [result] = JSON.parse(sarif(report)).runs[0].results
   expect(result.ruleId).toBe('RA701')
   expect(result.partialFingerprints).not.toHaveProperty('primaryLocationLineHash')
+})
+
+test.each([
+  ['text', (report: Report) => text(report, { paint: PLAIN, width: 80, unicode: true })],
+  ['JSON', json],
+  ['SARIF', sarif],
+  ['GitHub', github],
+  ['JUnit', junit],
+])('%s says of every finding where its rule is explained', async (_, format) => {
+  const report = await reportOf(BAD)
+  const shown = format(report)
+  for (const { rule } of report.diagnostics)
+    expect(shown).toContain(`resonate-auth explain ${rule.id}`)
+})
+
+test('SARIF and rdjson have the address of what is wrong', async () => {
+  const report = await reportOf(BAD, ({ rule }) => rule.id === 'RA101')
+  const url = 'https://cwe.mitre.org/data/definitions/347.html'
+  const { rules } = JSON.parse(sarif(report)).runs[0].tool.driver
+  expect(rules.find(({ id }: { id: string }) => id === 'RA101').helpUri).toBe(url)
+  expect(JSON.parse(rdjson(report)).diagnostics[0].code).toEqual({ value: 'RA101', url })
 })
 
 test('SARIF carries the fixes with the places that they replace', async () => {

@@ -16,7 +16,6 @@ export const authAbsent = defineRule({
   why: 'Without an auth table tokens are not even read. By default the server listens on every interface, and a web page can send it simple requests that CORS does not stop.',
   remediation:
     'Create a key pair with "resonate-auth keygen" and name its public half: [auth] publickey = "public.pem". For local use bind to 127.0.0.1.',
-  references: ['https://cwe.mitre.org/data/definitions/306.html'],
   messages: {
     open: 'auth is not configured and the server listens on {address}: anybody who reaches it may do everything',
     local:

@@ -14,7 +14,6 @@ export const publickeyNone = defineRule({
   summary: 'Signatures are not checked',
   why: 'With publickey = "none" the server believes the claims of any token, so every caller can be admin.',
   remediation: 'Create a key pair with "resonate-auth keygen" and name its public half here.',
-  references: ['https://cwe.mitre.org/data/definitions/347.html'],
   messages: {
     off: 'signatures are not checked: anybody can write a token with role "admin"',
     over: 'signatures are not checked: "none" takes the place of the configured key',

@@ -16,7 +16,6 @@ export const anyOrigin = defineRule({
   summary: "Any web page may read the server's answers",
   why: 'With "*" in the list every other entry is forgotten and every page of every site may call the server from its visitors\' browsers. The server never allows cookies, whatever is listed.',
   remediation: 'List the origins of your own pages, e.g. "https://app.example.com".',
-  references: ['https://cwe.mitre.org/data/definitions/942.html'],
   messages: {
     any: '"*" lets every web page read the server\'s answers',
     mixed:

@@ -17,7 +17,6 @@ export const bashExec = defineRule({
   why: "Whoever may create a promise, also with a token restricted to a prefix, runs scripts as the server's user (root in the image), with all its RESONATE_ variables.",
   remediation:
     'Disable the bash transport, or give it a server of its own that nobody else reaches.',
-  references: ['https://cwe.mitre.org/data/definitions/78.html'],
   messages: {
     anybody: 'anybody who reaches the server may run shell scripts on it',
     bearers: 'every bearer of a token may run shell scripts on the server',

@@ -16,7 +16,6 @@ export const debugOn = defineRule({
   summary: 'Debug operations are switched on',
   why: 'debug.reset wipes all data: with auth off anybody may send it, with auth every token without a prefix. Any token may move the clock of its own requests with resonate:debug_time. The log says that background loops are paused, which is true only after debug.start.',
   remediation: 'Remove debug, or set it to false; the flag can only switch it on.',
-  references: ['https://cwe.mitre.org/data/definitions/489.html'],
   messages: { on: 'debug operations are on: debug.reset wipes all data' },
   bad: () => [
     {
