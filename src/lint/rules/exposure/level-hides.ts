@@ -13,7 +13,6 @@ export const levelHides = defineRule({
   area: 'exposure',
   severity: 'warning',
   confidence: 'high',
-  targets: ['resonate@0.9', 'resonate@0.10'],
   security: { score: 4.3, cwe: [778] },
   pitfalls: [79],
   summary: 'Rejected tokens are not logged',
@@ -36,19 +35,32 @@ export const levelHides = defineRule({
       files: { 'resonate.toml': `level = "warning"\n\n${QUIET}` },
       expect: [{ message: 'unknown', path: 'level', mark: '"warning"' }],
     },
+    {
+      title: 'errors only, by the variable that wins',
+      files: { 'resonate.toml': QUIET },
+      variables: { RUST_LOG: 'error' },
+      expect: [{ message: 'hides' }],
+    },
+    {
+      title: 'the variable that wins is empty',
+      files: { 'resonate.toml': QUIET },
+      variables: { RUST_LOG: '' },
+      expect: [{ message: 'rust' }],
+    },
   ],
   good: () => [{ title: 'warn', files: { 'resonate.toml': `level = "warn"\n\n${QUIET}` } }],
   *check(facts) {
     const filter = facts.variables?.findLast(({ name }) => name === 'RUST_LOG')
-    if (filter?.value === '') yield { message: 'rust', origin: filter.origin }
     const level = textSetting(facts, 'level')
-    if (level === undefined || filter !== undefined) return
-    const { origin, path, value } = level
-    if (value === '') yield { message: 'empty', origin, path }
-    else if (HIDING.test(value))
-      yield { message: 'hides', origin, path, values: { level: quote(value) } }
+    // RUST_LOG takes the place of the level, whatever it says.
+    const { origin, value, path } =
+      filter === undefined ? { ...level } : { ...filter, path: undefined }
+    if (origin === undefined || value === undefined) return
+    const at = { origin, ...(path !== undefined && { path }) }
+    if (value === '') yield { message: filter === undefined ? 'empty' : 'rust', ...at }
+    else if (HIDING.test(value)) yield { message: 'hides', ...at, values: { level: quote(value) } }
     // A text with "=" or "," is a filter directive of its own, which is not judged here.
     else if (!LEVELS.test(value) && !/[=,:]/.test(value))
-      yield { message: 'unknown', origin, path, values: { level: quote(value) } }
+      yield { message: 'unknown', ...at, values: { level: quote(value) } }
   },
 })
