@@ -69,12 +69,14 @@ export class Misspellings {
     const normal = normalise(wrong)
     const known = this.#normal.get(normal) ?? KNOWN.get(normal)
     if (known !== undefined) return this.#keys.includes(known) ? known : undefined
-    return this.#moved(wrong) ?? this.#nearest(wrong)
+    const name = wrong.slice(wrong.lastIndexOf('.') + 1)
+    return this.#keys.includes(name)
+      ? (this.#nearest(wrong) ?? name)
+      : (this.#moved(name) ?? this.#nearest(wrong))
   }
 
-  /** The one key of which `wrong` is the end, where its table is missing or another. */
-  #moved(wrong: string): string | undefined {
-    const name = wrong.slice(wrong.lastIndexOf('.') + 1)
+  /** The one key that ends in `name`, where its table is missing or another. */
+  #moved(name: string): string | undefined {
     const ends = this.#keys.filter((key) => key.endsWith(`.${name}`))
     return ends.length === 1 ? ends[0] : undefined
   }

@@ -33,6 +33,11 @@ export const authMisspelt = defineRule({
       expect: [{ message: 'off' }],
     },
     {
+      title: 'below a table without auth',
+      files: { 'resonate.toml': withAuth('[observability.auth]\npublickey = "public.pem"\n') },
+      expect: [{ message: 'off' }],
+    },
+    {
       title: 'one underscore instead of two',
       files: { 'resonate.toml': withAuth('') },
       variables: { RESONATE_AUTH_PUBLICKEY: 'public.pem' },

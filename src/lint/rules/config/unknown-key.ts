@@ -43,6 +43,11 @@ export const unknownKey = defineRule({
       },
     },
     {
+      title: 'a key of the top level behind a table header',
+      files: { 'resonate.toml': withAuth('[auth]\npublickey = "public.pem"\nlevel = "debug"\n') },
+      expect: [{ message: 'meant', path: 'auth.level' }],
+    },
+    {
       title: 'origins under another name',
       files: { 'resonate.toml': quiet('[cors]\nallow_origins = ["https://app.example.com"]\n') },
       expect: [{ message: 'meant' }],
