@@ -90,6 +90,15 @@ export function setting(facts: Facts, concept: Concept): Setting<SettingValue> |
   return settingOf(facts.configuration, facts.concepts[concept])
 }
 
+/** Whether the server takes nothing that was written for `concept`: its value is then the default, and nobody's wish. */
+export function isRefused(facts: Facts, concept: Concept): boolean {
+  const found = setting(facts, concept)
+  return (
+    found?.origin.kind === 'default' &&
+    found.shadows.some(({ origin }) => origin.kind !== 'default')
+  )
+}
+
 /** A setting that holds a text. */
 export interface TextSetting {
   readonly path: string

@@ -1,10 +1,10 @@
 import type { Origin } from '../config/setting.ts'
 import type { PushAuth } from '../target/resonate/push.ts'
-import { type Facts, setting, tableOrigin, textSetting } from './facts.ts'
+import { type Facts, isRefused, setting, tableOrigin, textSetting } from './facts.ts'
 
-/** The push-auth settings as the server holds them; undefined when there is no such table. */
+/** The push-auth settings as the server holds them; undefined when there is no such table, or its mode is refused. */
 export function pushAuth(facts: Facts): PushAuth | undefined {
-  if (tableOrigin(facts, 'push') === undefined) return undefined
+  if (tableOrigin(facts, 'push') === undefined || isRefused(facts, 'pushMode')) return undefined
   const mode = textSetting(facts, 'pushMode')?.value
   const token = textSetting(facts, 'pushToken')?.value
   const audience = textSetting(facts, 'pushAudience')?.value

@@ -1,6 +1,8 @@
-import { checksSignatures, setting, textSetting } from '../../facts.ts'
+import { checksSignatures, isRefused, setting, textSetting } from '../../facts.ts'
 import { defineRule } from '../../rule.ts'
 import { QUIET, withAuth } from '../../samples.ts'
+
+const CLAIMS = ['iss', 'aud'] as const
 
 export const claimsUnchecked = defineRule({
   id: 'RA106',
@@ -34,8 +36,8 @@ export const claimsUnchecked = defineRule({
   *check(facts) {
     const key = textSetting(facts, 'publickey')
     if (!checksSignatures(facts) || key === undefined) return
-    if (setting(facts, 'iss')?.value !== undefined || setting(facts, 'aud')?.value !== undefined)
-      return
+    if (CLAIMS.some((claim) => setting(facts, claim)?.value !== undefined)) return
+    if (CLAIMS.some((claim) => isRefused(facts, claim))) return
     yield {
       message: 'unchecked',
       origin: key.origin,

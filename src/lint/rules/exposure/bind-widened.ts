@@ -1,4 +1,4 @@
-import { bindAddress, listener, reachOf, textSetting } from '../../facts.ts'
+import { bindAddress, isRefused, listener, reachOf, textSetting } from '../../facts.ts'
 import { quote } from '../../printable.ts'
 import { defineRule } from '../../rule.ts'
 import { PLUGINS_QUIET, QUIET } from '../../samples.ts'
@@ -38,6 +38,7 @@ export const bindWidened = defineRule({
     const bind = textSetting(facts, 'bind')
     const now = listener(facts)
     if (bind === undefined || now === undefined || now.reach === 'loopback') return
+    if (isRefused(facts, 'bind')) return
     for (const { value, origin } of bind.shadows) {
       if (typeof value !== 'string' || origin.kind === 'default') continue
       if (reachOf(bindAddress(facts, value)) !== 'loopback') continue

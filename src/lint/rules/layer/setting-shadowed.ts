@@ -1,5 +1,5 @@
 import type { Concept } from '../../../target/concepts.ts'
-import { textSetting } from '../../facts.ts'
+import { isRefused, textSetting } from '../../facts.ts'
 import { defineRule } from '../../rule.ts'
 import { QUIET, withAuth } from '../../samples.ts'
 
@@ -42,6 +42,7 @@ export const settingShadowed = defineRule({
         ({ origin, value }) => origin.kind !== 'default' && value !== found.value,
       )
       if (found === undefined || lost === undefined || lost.length === 0) continue
+      if (isRefused(facts, concept)) continue
       // publickey = "none" over a key is an error of its own.
       if (concept === 'publickey' && found.value === 'none') continue
       yield {

@@ -1,4 +1,4 @@
-import { textSetting } from '../../facts.ts'
+import { isRefused, textSetting } from '../../facts.ts'
 import { hasToken, pushAuth } from '../../push-auth.ts'
 import { defineRule } from '../../rule.ts'
 import { quiet } from '../../samples.ts'
@@ -33,7 +33,7 @@ export const bearerWithoutToken = defineRule({
   ],
   *check(facts) {
     const auth = pushAuth(facts)
-    if (auth?.mode !== 'bearer' || hasToken(auth)) return
+    if (auth?.mode !== 'bearer' || hasToken(auth) || isRefused(facts, 'pushToken')) return
     const token = textSetting(facts, 'pushToken')
     const mode = textSetting(facts, 'pushMode')
     const path = facts.concepts.pushToken
