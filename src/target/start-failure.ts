@@ -16,7 +16,8 @@ export type StartFailure =
 
 /**
  * In the order of the server's start; main.rs and config.rs at tag v0.9.8, configs.jsonl. Where the plugin layout of 0.10
- * says it otherwise, its words stand beside (resonate-base config.rs, serve.rs).
+ * says it otherwise, its words stand beside (resonate-base config.rs, serve.rs); those
+ * of the Go server stand at the end (viper, mapstructure).
  */
 const MESSAGES: readonly (readonly [RegExp, StartFailure])[] = [
   [/^Fatal: (?:Configuration error|configuration): TOML parse error/, 'syntax'],
@@ -35,6 +36,8 @@ const MESSAGES: readonly (readonly [RegExp, StartFailure])[] = [
   [/^Fatal: (?:gateway '\w+' failed to start: )?Failed to read public key file/, 'key-file'],
   [/^Fatal: (?:gateway '\w+' failed to start: )?Unsupported or invalid public key/, 'key'],
   [/^Fatal: Failed to bind/, 'bind'],
+  [/^Error: While parsing config: /, 'file'],
+  [/^Error: decoding failed due to/, 'type'],
 ]
 
 /** Classifies a failed start by its exit status and its standard error. */

@@ -33,3 +33,17 @@ test.each<[string, Input]>([
   const about = diagnostics.map(({ rule }) => rule.id).filter((id) => !OTHERS.test(id))
   expect(about).toEqual(['RA003'])
 })
+
+test.each([
+  ['api:\n\thttp: x\n'],
+  ['api: {}\napi: {}\n'],
+  ['api: 5\n'],
+  ['metricsAddr: [1]\n'],
+  ['api: {subsystems: {http: 5}}\n'],
+])('where the Go server refuses %j, nothing else is said', async (yaml) => {
+  const { diagnostics } = await runSample({
+    files: { 'resonate.yaml': yaml },
+    target: 'resonate-go@0.8',
+  })
+  expect(diagnostics.map(({ rule }) => rule.id)).toEqual(['RA801'])
+})

@@ -71,8 +71,8 @@ function unreadIn(
       const named = !keys.parents.has(path) && keys.misspellings.isMapName(path)
       return named ? [{ path, held }] : unreadIn(held.entries, path, keys)
     }
-    // Nothing written below a known parent is an empty table.
-    return keys.parents.has(path) && held.kind === 'nil' ? [] : [{ path, held }]
+    // Nothing below a known parent is an empty table, and anything else but a table there is refused.
+    return keys.parents.has(path) ? [] : [{ path, held }]
   })
 }
 
