@@ -149,6 +149,76 @@ const FORMS: readonly (readonly [string, Input, string])[] = [
   ],
 ]
 
+/** Forms of the public documentation that work, with what is rightly said of them. */
+const WORKING: readonly (readonly [string, Input, readonly string[]])[] = [
+  [
+    'origins as repeated flags (defaults page)',
+    {
+      files: SAFE,
+      arguments: [
+        '--server-cors-allow-origin',
+        'https://app.example.com',
+        '--server-cors-allow-origin',
+        'https://admin.example.com',
+      ],
+    },
+    [],
+  ],
+  [
+    'origins as a list in a variable',
+    {
+      files: SAFE,
+      variables: {
+        RESONATE_SERVER__CORS__ALLOW_ORIGINS:
+          '["https://app.example.com","https://admin.example.com"]',
+      },
+    },
+    [],
+  ],
+  [
+    'the mode in the file, the push token in a variable (security page)',
+    {
+      files: { 'resonate.toml': quiet('[transports.http_push.auth]\nmode = "bearer"\n') },
+      variables: { RESONATE_TRANSPORTS__HTTP_PUSH__AUTH__TOKEN: 'a-random-text' },
+    },
+    [],
+  ],
+  [
+    'push auth by flags (security page)',
+    {
+      files: SAFE,
+      arguments: [
+        '--transports-http-push-auth-mode',
+        'bearer',
+        '--transports-http-push-auth-token',
+        'a-random-text',
+      ],
+    },
+    ['RA702'],
+  ],
+  [
+    'ID tokens for each target (security page)',
+    { files: { 'resonate.toml': quiet('[transports.http_push.auth]\nmode = "gcp"\n') } },
+    [],
+  ],
+  [
+    'Postgres by variables (deployment page)',
+    {
+      files: SAFE,
+      variables: {
+        RESONATE_STORAGE__TYPE: 'postgres',
+        RESONATE_STORAGE__POSTGRES__URL: 'postgres://u:p@localhost:5432/resonate',
+      },
+    },
+    [],
+  ],
+]
+
+test.each(WORKING)('%s has no more than its warnings', async (_, input, ids) => {
+  const { diagnostics } = await runSample(input)
+  expect(diagnostics.map(({ rule }) => rule.id)).toEqual(ids)
+})
+
 test.each(FORMS)('%s is reported', async (_, input, id) => {
   const { diagnostics } = await runSample(input)
   expect(diagnostics.map(({ rule }) => rule.id)).toContain(id)

@@ -115,9 +115,12 @@ export function optionalTables({ tables }: Schema, layers: Layers): ReadonlyMap<
 /** Everything that was written for a key, the highest layer first. */
 function writtenFor(row: SettingRow, root: TableNode, layers: Layers): readonly Written<unknown>[] {
   const path = row.key.split('.')
-  const flags = layers.uses
-    .filter((use) => use.row.key === row.key && !isDropped(use, layers.uses))
-    .map(({ value, origin }) => ({ value, origin }))
+  const uses = layers.uses.filter((use) => use.row.key === row.key && !isDropped(use, layers.uses))
+  // The uses of a repeatable flag are one list.
+  const flags =
+    row.type === 'strings'
+      ? [flagValue(row.key, uses)].filter((list) => list !== undefined)
+      : uses.map(({ value, origin }) => ({ value, origin }))
   const variables = layers.assignments.flatMap((assignment) => {
     const below = path.slice(assignment.path.length)
     const starts = assignment.path.every((part, index) => part === path[index])
