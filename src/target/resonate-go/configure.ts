@@ -7,7 +7,7 @@ import type {
 import type { Origin, Setting } from '../../config/setting.ts'
 import { type ConfigFile, readConfigFile } from './config-file.ts'
 import { partsOf, structOf, withParts } from './config-struct.ts'
-import { castBool, type Decoded, type Decoding, decodeInto } from './decode.ts'
+import { type Decoded, type Decoding, decodeInto } from './decode.ts'
 import { type ArgumentsRead, readArguments } from './flags.ts'
 import { formatDuration } from './go-duration.ts'
 import { type Held, plainOf } from './held.ts'
@@ -22,7 +22,7 @@ import {
   refuseStart,
   type StartSetting,
 } from './startup.ts'
-import { Viper } from './viper.ts'
+import { castBool, Viper } from './viper.ts'
 
 /**
  * Reads file, variables and arguments as the Go server does at its start: the effective settings, what is ignored, and

@@ -240,21 +240,3 @@ function decodeTime(
   const message = `cannot assign type "${field[1]}" to map value field of type "string"`
   return fault(into, held, `${name}.${field[0]}`, message)
 }
-
-/** viper's GetBool: cast.ToBool, where everything that is no boolean is false. */
-export function castBool(held: Held | undefined): boolean | { readonly unknown: string } {
-  switch (held?.kind) {
-    case 'bool':
-      return held.value
-    case 'int':
-      return held.value !== 0n
-    case 'float':
-      return held.value !== 0
-    case 'string':
-      return parseBool(held.value) ?? false
-    case 'unknown':
-      return { unknown: held.why }
-    default:
-      return false
-  }
-}
