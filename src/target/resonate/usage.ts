@@ -9,8 +9,12 @@ export function usageError(
   if (details.tip !== undefined) parts.push(`  tip: ${details.tip}`)
   if (details.usage !== undefined) parts.push(`Usage: resonate ${details.usage}`)
   parts.push("For more information, try '--help'.")
-  return `${parts.join('\n\n')}\n`
+  return `${parts.join('\n\n').replace(UNPRINTED, '')}\n`
 }
+
+/** What clap leaves out of a text that is not for a terminal, but for escape sequences (anstream 1.0.0 adapter/strip.rs). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is left out
+const UNPRINTED = /[\0-\u0008\u000b\u000e-\u001a\u001c-\u001f\u007f]/g
 
 /** `a similar argument exists: 'x'`, or several. */
 export function similarTip(noun: string, names: readonly string[]): string {

@@ -34,6 +34,10 @@ test.each<[readonly string[], string]>([
     ['--transports-gcps-enabled', 'yes'],
     `error: invalid value 'yes' for '--transports-gcps-enabled <BOOL>'\n  [possible values: true, false]${TAIL}`,
   ],
+  [
+    ['--server-port', '\u00018\u007f0\t\n'],
+    `error: invalid value '80\t\n' for '--server-port <PORT>': invalid digit found in string${TAIL}`,
+  ],
   [['--level'], `error: a value is required for '--level <LEVEL>' but none was supplied${TAIL}`],
   [
     ['--level', '--debug'],
