@@ -1,5 +1,5 @@
 import { floatToInt } from './go-number.ts'
-import { quoteGo } from './go-text.ts'
+import { quoteGo, quoteGoBytes } from './go-text.ts'
 import type { CustomRead, GoField, GoType, GoValue } from './go-type.ts'
 import { type JsonNode, sourceOf, stringOf } from './json.ts'
 import { findHugeNumber } from './json-decode.ts'
@@ -15,7 +15,7 @@ function readNumericDate(bytes: Uint8Array, node: JsonNode): CustomRead {
   const text = node.kind === 'string' ? stringOf(bytes, node) : sourceOf(bytes, node)
   if (!JSON_NUMBER.test(text))
     return fail(
-      `could not parse NumericData: json: invalid number literal, trying to unmarshal ${quoteGo(sourceOf(bytes, node))} into Number`,
+      `could not parse NumericData: json: invalid number literal, trying to unmarshal ${quoteGoBytes(bytes.subarray(node.start, node.end))} into Number`,
     )
   const value = Number(text)
   if (!Number.isFinite(value))

@@ -26,6 +26,22 @@ export function quoteGo(text: string): string {
   return `"${[...text].map((c) => (c === '"' ? '\\"' : escapeCharacter(c))).join('')}"`
 }
 
+/** A character in UTF-8 by its bytes (unicode/utf8), or else one byte. */
+const CHARACTER =
+  /[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}|./gs
+
+/** `bytes` as Go's %q prints a string of them: those that are no UTF-8 by their numbers. */
+export function quoteGoBytes(bytes: Uint8Array): string {
+  const quoted = Buffer.from(bytes)
+    .toString('latin1')
+    .replace(CHARACTER, (piece) => {
+      const part = Buffer.from(piece, 'latin1')
+      if (part.length === 1 && piece > '\x7f') return `\\x${part.toString('hex')}`
+      return quoteGo(part.toString()).slice(1, -1)
+    })
+  return `"${quoted}"`
+}
+
 /** The byte `code` in the quotes of encoding/json's syntax errors (scanner.go, quoteChar). */
 export function quoteByte(code: number): string {
   const character = String.fromCodePoint(code)

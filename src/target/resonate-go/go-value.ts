@@ -36,8 +36,9 @@ export function formatGo(value: HeldValue): string {
     }
     case 'nil':
       return 'interface {}(nil)'
-    case 'bool':
     case 'int':
+      return value.type === 'uint64' ? `0x${value.value.toString(16)}` : String(value.value)
+    case 'bool':
     case 'float':
     case 'time':
     case 'unknown':

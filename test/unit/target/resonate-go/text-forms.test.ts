@@ -3,6 +3,7 @@ import { decodeRawUrl, decodeStandard } from '../../../../src/target/resonate-go
 import { checkCron } from '../../../../src/target/resonate-go/cron.ts'
 import { readCsvRecord, writeCsvRecord } from '../../../../src/target/resonate-go/csv.ts'
 import { readDotenv } from '../../../../src/target/resonate-go/dotenv.ts'
+import { quoteGoBytes } from '../../../../src/target/resonate-go/go-text.ts'
 import { readJson, stringOf } from '../../../../src/target/resonate-go/json.ts'
 import { readJsonMap } from '../../../../src/target/resonate-go/json-decode.ts'
 import { parseQuery, parseRequestTarget } from '../../../../src/target/resonate-go/url.ts'
@@ -196,4 +197,13 @@ test.each([
   ['TZ=UTC', 'panics'],
 ])('the cron expression %j', (text, expected) => {
   expect(checkCron(text)).toBe(expected)
+})
+
+test.each([
+  ['2261c3a922', '"\\"aé\\""'],
+  ['c3', '"\\xc3"'],
+  ['ff31eda080', '"\\xff1\\xed\\xa0\\x80"'],
+  ['efbfbdf09f988001', '"\ufffd😀\\x01"'],
+])('Go quotes the bytes %s as %s', (hex, quoted) => {
+  expect(quoteGoBytes(Buffer.from(hex, 'hex'))).toBe(quoted)
 })

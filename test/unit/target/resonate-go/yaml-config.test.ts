@@ -69,6 +69,14 @@ test.each([
   ['<<: x\na: b\n', 'yaml: map merge requires map or sequence of maps as the value'],
   ['a: &x [*x]\n', "yaml: anchor 'x' value contains itself"],
   ['a: |2\n x\n', 'yaml: line 1: did not find expected key'],
+  [
+    '? {a: {b: 18446744073709551615}}\n: c\n',
+    'yaml: unmarshal errors:\n  line 1: cannot unmarshal !!map into string',
+  ],
+  [
+    'a: {? {b: 18446744073709551615} : c}\n',
+    'yaml: invalid map key: map[string]interface {}{"b":0xffffffffffffffff}',
+  ],
 ])('%j is refused as yaml v3 refuses it', (text, message) => {
   expect(read(text)).toBe(message)
 })
