@@ -8,7 +8,7 @@ import {
   showVariables,
   sortDiagnostics,
 } from '../report/report.ts'
-import { createSource } from '../report/source.ts'
+import { createSources } from '../report/source.ts'
 import { VERSION } from '../version.ts'
 import type { Gathered } from './lint-facts.ts'
 
@@ -23,7 +23,6 @@ export function createReport(runs: readonly [Run, ...Run[]], minSeverity: Severi
   const [{ gathered, result }] = runs
   const { facts, targetId, settingsFile } = gathered
   const variables = facts.variables?.filter(({ name }) => /^resonate_/i.test(name.trim()))
-  const texts = runs.flatMap((run) => [...run.gathered.facts.texts])
   const sum = (count: (run: Run) => number): number =>
     runs.reduce((all, run) => all + count(run), 0)
   return {
@@ -39,13 +38,13 @@ export function createReport(runs: readonly [Run, ...Run[]], minSeverity: Severi
     diagnostics: sortDiagnostics(diagnosticsOf(runs)).filter(({ severity }) =>
       atLeast(severity, minSeverity),
     ),
-    sources: new Map(texts.map(([name, text]) => [name, createSource(name, text)])),
+    sources: new Map(runs.flatMap((run) => [...createSources(run.gathered.facts)])),
     rules: result.rules,
     off: result.off,
     suppressed: sum((run) => run.result.suppressed.length),
     baselined: sum((run) => run.result.baselined.length),
-    arguments: showArguments(facts.arguments),
-    variables: showVariables(facts.variables ?? []),
+    arguments: showArguments(facts),
+    variables: showVariables(facts),
   }
 }
 

@@ -3,7 +3,8 @@ import { type Diagnostic, layerOf } from './diagnostic.ts'
 import type { Facts } from './facts.ts'
 import { hash } from './hash.ts'
 import { fileOf, fileSpan } from './identity.ts'
-import { maskSecrets, showValue } from './secret.ts'
+import { showValue } from './secret.ts'
+import { maskText, secretPlaces } from './secret-places.ts'
 
 /** Findings that were there when the baseline was written: `count` of them may come again without being reported. */
 export interface BaselineEntry {
@@ -37,8 +38,9 @@ export function createBaseline(
 /** The texts that findings stand in, by file name, their secrets masked. */
 type MaskedTexts = ReadonlyMap<string, string>
 
-function maskTexts({ texts }: Facts): MaskedTexts {
-  return new Map([...texts].map(([file, text]) => [file, maskSecrets(text)]))
+function maskTexts(facts: Facts): MaskedTexts {
+  const places = secretPlaces(facts)
+  return new Map([...facts.texts].map(([file, text]) => [file, maskText(text, file, places)]))
 }
 
 function entryOf(facts: Facts, masked: MaskedTexts, diagnostic: Diagnostic): BaselineEntry {

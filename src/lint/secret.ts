@@ -21,7 +21,7 @@ const BY_FORM = [
   /:\/\/[^\s/@:"']*:(?=([^\s@"']{1,1000})@)/dg,
   // A flag and its value as words of a command line, or as items of a list in JSON or YAML.
   new RegExp(
-    `(?:${SECRET_NAME})(?<=--${NAME_REST})${NAME_REST}["']?(?:\\s*,)?\\s+(?:-\\s+)?["']?(?=([^\\s"',\\]-][^\\s"',\\]]*))`,
+    `(?:${SECRET_NAME})(?<=--${NAME_REST})${NAME_REST}["']?(?:\\s*,\\s*|\\s+)(?:-\\s+)?["']?(?=([^\\s"',\\]-][^\\s"',\\]]*))`,
     'dgi',
   ),
 ] as const

@@ -1,9 +1,10 @@
-import type { Argument, Variable } from '../config/configuration.ts'
 import type { Origin } from '../config/setting.ts'
 import { type Diagnostic, layerOf } from '../lint/diagnostic.ts'
+import type { Facts } from '../lint/facts.ts'
 import { fileSpan, identify } from '../lint/identity.ts'
 import type { Rule, Severity } from '../lint/rule.ts'
-import { isSecretName, redact, showValue } from '../lint/secret.ts'
+import { redact, showValue } from '../lint/secret.ts'
+import { secretPlaces } from '../lint/secret-places.ts'
 import { type Place, placeOf, type Source } from './source.ts'
 
 /** One run of the linter, ready for any format; nothing in it is a secret. */
@@ -79,33 +80,38 @@ function compare(a: string, b: string): number {
 }
 
 /**
- * The flags of a server's command line as they may be shown, by the index their origins carry; what follows a flag
- * with a secret's name is redacted. A word that was only supplied (`serve`) has no place.
+ * The flags of a server's command line as they may be shown, by the index their origins carry. A word that was only
+ * supplied (`serve`) has no place.
  */
-export function showArguments(list: readonly Argument[]): readonly string[] {
+export function showArguments(facts: Facts): readonly string[] {
+  const secrets = secretPlaces(facts).arguments
   const shown: string[] = []
-  for (const [position, { text, origin }] of list.entries()) {
+  for (const [position, { text, origin }] of facts.arguments.entries()) {
     const index = origin.kind === 'argument' ? origin.index : position
     if (index >= 0)
-      shown[index] = text === undefined ? '‹unknown›' : showWord(text, list[position - 1]?.text)
+      shown[index] = text === undefined ? '‹unknown›' : showWord(text, secrets.has(position))
   }
   return Array.from(shown, (word: string | undefined) => word ?? '…')
 }
 
-function showWord(text: string, before: string | undefined): string {
+function showWord(text: string, isSecret: boolean): string {
   const [, flag, value] = /^(--?[\w-]+)=(.*)$/s.exec(text) ?? []
-  if (flag !== undefined && value !== undefined) return `${flag}=${showValue(flag, value)}`
-  return before?.startsWith('-') === true && isSecretName(before) && !text.startsWith('--')
-    ? redact(text)
-    : showValue('', text)
+  if (flag === undefined || value === undefined)
+    return isSecret ? redact(text) : showValue('', text)
+  return `${flag}=${isSecret ? redact(value) : showValue(flag, value)}`
 }
 
 /** The variables' values as they may be shown, by name; the last of a name counts. */
-export function showVariables(list: readonly Variable[]): ReadonlyMap<string, string> {
+export function showVariables(facts: Facts): ReadonlyMap<string, string> {
+  const secrets = secretPlaces(facts).variables
   return new Map(
-    list.map(({ name, value }) => [
+    (facts.variables ?? []).map(({ name, value }) => [
       name,
-      value === undefined ? '‹unknown›' : showValue(name, value),
+      value === undefined
+        ? '‹unknown›'
+        : secrets.has(name)
+          ? redact(value)
+          : showValue(name, value),
     ]),
   )
 }

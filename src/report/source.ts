@@ -1,5 +1,6 @@
 import type { Span } from '../config/setting.ts'
-import { maskSecrets } from '../lint/secret.ts'
+import type { Facts } from '../lint/facts.ts'
+import { maskText, secretPlaces } from '../lint/secret-places.ts'
 
 /** A text that findings point into, as it may be shown: every secret in it is masked. */
 export interface Source {
@@ -23,9 +24,15 @@ export interface Place {
   readonly end: Position
 }
 
-/** The source for `text`: secrets are masked here, once, before any format sees it. */
-export function createSource(name: string, text: string): Source {
-  return { name, text: maskSecrets(text), lines: lineStarts(text) }
+/** The sources of everything that findings point into: secrets are masked here, once, before any format sees them. */
+export function createSources(facts: Facts): ReadonlyMap<string, Source> {
+  const places = secretPlaces(facts)
+  return new Map(
+    [...facts.texts].map(([name, text]) => [
+      name,
+      { name, text: maskText(text, name, places), lines: lineStarts(text) },
+    ]),
+  )
 }
 
 /** A line ends at LF, CR or CR LF. */

@@ -63,8 +63,10 @@ class Startup {
 
   run(): Configuration {
     const file = this.#file
+    const settings = this.#settings()
     return {
-      settings: this.#settings(),
+      settings,
+      secrets: this.#secretKeys(settings),
       tables: new Map(),
       ignored: listIgnored(this.#version, this.#source, this.#args, file),
       start: this.#start(),
@@ -140,6 +142,16 @@ class Startup {
 
   #originOf(key: string): Origin {
     return this.#viper.find(key.toLowerCase())?.held.origin ?? NOTHING
+  }
+
+  /** The keys whose values must not be shown, each user's password among them. */
+  #secretKeys(settings: ReadonlyMap<string, unknown>): ReadonlySet<string> {
+    const secret = this.#rows.filter((row) => row.secret === true)
+    return new Set(
+      [...settings.keys()].filter((name) =>
+        secret.some(({ key }) => name === key || name.startsWith(`${key}.`)),
+      ),
+    )
   }
 
   #settings(): ReadonlyMap<string, Setting<SettingValue>> {

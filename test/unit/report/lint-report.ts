@@ -6,7 +6,7 @@ import {
   showVariables,
   sortDiagnostics,
 } from '../../../src/report/report.ts'
-import { createSource } from '../../../src/report/source.ts'
+import { createSources } from '../../../src/report/source.ts'
 import { type Input, runSample } from '../../lint/sample-facts.ts'
 
 /** The report of a run over `input`, as the command makes it. */
@@ -25,12 +25,12 @@ export async function reportOf(
       tokens: 0,
     },
     diagnostics: sortDiagnostics(diagnostics.filter(only ?? (() => true))),
-    sources: new Map([...facts.texts].map(([name, text]) => [name, createSource(name, text)])),
+    sources: createSources(facts),
     rules: rules.length === 0 ? RULES : rules,
     off: [],
     suppressed: 0,
     baselined: 0,
-    arguments: showArguments(facts.arguments),
-    variables: showVariables(facts.variables ?? []),
+    arguments: showArguments(facts),
+    variables: showVariables(facts),
   }
 }
