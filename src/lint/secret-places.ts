@@ -36,7 +36,10 @@ export function secretPlaces(facts: Facts): SecretPlaces {
   const spans = new Map<string, Span[]>()
   for (const origin of placed) {
     const at = fileSpan(origin)
-    if (at !== undefined) spans.set(at.file, [...(spans.get(at.file) ?? []), at.span])
+    if (at === undefined) continue
+    const there = spans.get(at.file)
+    if (there === undefined) spans.set(at.file, [at.span])
+    else there.push(at.span)
   }
   return { spans, variables: names, arguments: positions }
 }

@@ -116,13 +116,14 @@ function cut(
   to: number,
   width: number,
 ): { readonly before: string; readonly marked: string; readonly after: string } {
-  const parts = [
-    text.slice(0, from),
-    text.slice(from, Math.max(to, from)),
-    text.slice(Math.max(to, from)),
-  ]
-  const [before = '', middle = '', after = ''] = parts
-  if (cells(text) <= width) return { before, marked: middle, after }
+  // What is far from the mark is not shown, and counting it would take longer the longer the line is.
+  const near = 4 * width
+  const end = Math.max(to, from)
+  const before = text.slice(Math.max(from - near, 0), from)
+  const middle = text.slice(from, Math.min(end, from + near))
+  const after = text.slice(end, end + near)
+  if (before.length + middle.length + after.length === text.length && cells(text) <= width)
+    return { before, marked: middle, after }
   const room = Math.max(width - 2, 10)
   const shown = cells(middle) > room ? `${take(middle, room - 1)}…` : middle
   const left = Math.min(cells(before), Math.floor((room - cells(shown)) / 2))

@@ -57,7 +57,9 @@ export function positionAt({ lines }: Source, offset: number): Position {
 /** The text of line `line` (from 1) without its end. */
 export function lineText({ text, lines }: Source, line: number): string {
   const start = lines[line - 1] ?? text.length
-  return text.slice(start, lines[line] ?? text.length).replace(/[\r\n]+$/, '')
+  let end = lines[line] ?? text.length
+  while (end > start && /[\r\n]/.test(text.charAt(end - 1))) end--
+  return text.slice(start, end)
 }
 
 /** Where `span` of `source` lies. */

@@ -44,6 +44,17 @@ test('the text form is sorted: errors first, then by place', async () => {
   expect(severities).toEqual([...severities].sort((a, b) => order.indexOf(a) - order.indexOf(b)))
 })
 
+test('many findings in one long line take no longer than the line is', async () => {
+  const origins = Array.from({ length: 3000 }, (_, index) => `"https://h${index}.example.com/"`)
+  const report = await reportOf({
+    files: { 'resonate.toml': quiet(`[server.cors]\nallow_origins = [${origins.join(', ')}]\n`) },
+  })
+  const shown = text(report, { paint: PLAIN, width: 80, unicode: true }).split('\n')
+  const frames = shown.filter((line) => /^ \d+ │ /.test(line))
+  expect(frames).toHaveLength(3000)
+  expect(frames.every((line) => line.length <= 80)).toBe(true)
+})
+
 test('the JSON form is one document with its schema', async () => {
   const document = JSON.parse(json(await reportOf(BAD)))
   expect(document.schema).toBe('resonate-auth/lint/v1')
