@@ -27,6 +27,8 @@ export interface ConfigurationOptions extends DeploymentOptions {
   readonly target?: AskedTarget
   readonly config?: string
   readonly envFileFormat?: 'docker' | 'dotenv'
+  /** What a configuration that comes through `-` is called. */
+  readonly stdinFilename?: string
 }
 
 /** Adds `--config`, the environment options and `--target`; the server's flags stand after `--`. */
@@ -142,7 +144,7 @@ async function gather(
   const path = namedFile(options, operand)
   const directory =
     path === undefined || path === '-' ? talk.host.cwd : resolve(talk.host.cwd, dirname(path))
-  const named = path === undefined ? undefined : await readNamed(talk, path)
+  const named = path === undefined ? undefined : await readNamed(talk, path, options)
   const server = patch === undefined ? serverName(target) : `${target.name}@${patch}`
   const deployment = await openDeployment(talk, options)
   if (deployment !== undefined) {
@@ -187,9 +189,10 @@ function namedFile(
 async function readNamed(
   talk: Conversation,
   path: string,
+  { stdinFilename = 'standard input' }: ConfigurationOptions,
 ): Promise<{ readonly path: string; readonly file: FileRead }> {
   const bytes = await readInput(path, talk, { purpose: 'a configuration', limit: FILE_LIMIT })
-  return { path: path === '-' ? 'standard input' : path, file: { ok: true, bytes } }
+  return { path: path === '-' ? stdinFilename : path, file: { ok: true, bytes } }
 }
 
 /** Why a found file should not be taken for one's own; undefined when nothing speaks against it. */

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path'
 import { Option } from 'commander'
-import type { Configuration, ConfigurationSource } from '../config/configuration.ts'
+import type { Configuration } from '../config/configuration.ts'
 import { AuthError } from '../errors.ts'
 import type { Facts, NearbyFile, TokenInput } from '../lint/facts.ts'
 import type { Target } from '../target/target.ts'
@@ -20,7 +20,6 @@ import { readToken } from './token-input.ts'
 /** What the linter is asked to look at. */
 export interface SourceOptions extends ConfigurationOptions {
   readonly token?: readonly string[]
-  readonly stdinFilename?: string
 }
 
 /** Adds the options that say what is read. */
@@ -53,21 +52,14 @@ export async function gatherFacts(
   operand: string | undefined,
 ): Promise<Gathered> {
   const { createFacts } = await import('../lint/facts.ts')
-  const { renameFile } = await import('../lint/rename-file.ts')
   const gathered = await readConfiguration(talk, options, operand, 'server')
   const { target: server, source } = gathered
   const configure = await server.configure(options.target?.patch)
-  const fromStdin = gathered.configuration.file?.path === STANDARD_INPUT
-  const judge = (given: ConfigurationSource): Configuration => {
-    const configuration = configure(given)
-    return fromStdin && options.stdinFilename !== undefined
-      ? renameFile(configuration, STANDARD_INPUT, options.stdinFilename)
-      : configuration
-  }
-  const configuration = judge(source)
+  const fromStdin = (options.config ?? operand) === '-'
+  const { configuration } = gathered
   refuseNothing(gathered)
   const { file } = configuration
-  const nearby = await readNearby(talk, gathered)
+  const nearby = await readNearby(talk, gathered, fromStdin)
   const texts = await readTexts(talk, gathered, NEARBY_LIMIT)
   const outlines = await readOutlines(gathered.grammars, configuration, texts)
   const tokens = await readTokens(talk, options.token ?? [])
@@ -98,8 +90,8 @@ export async function gatherFacts(
     ...(settingsFile !== undefined && { settingsFile }),
     withText: (text) => {
       const bytes = new TextEncoder().encode(text)
-      const path = gathered.configuration.file?.path ?? ''
-      return create(judge({ ...source, named: { path, file: { ok: true, bytes } } }))
+      const path = configuration.file?.path ?? ''
+      return create(configure({ ...source, named: { path, file: { ok: true, bytes } } }))
     },
     writeText: async (text) => {
       if (file === undefined) return
@@ -118,9 +110,6 @@ export async function gatherFacts(
     },
   }
 }
-
-/** What readConfiguration calls a configuration that came through `-`. */
-const STANDARD_INPUT = 'standard input'
 
 /** The newest patch version stands for a line that has patches. */
 function versionOf({ version }: Target): string {
@@ -145,7 +134,6 @@ async function placeOfFile(
   { source, locate }: GatheredConfiguration,
   path: string,
 ): Promise<string | undefined> {
-  if (path === STANDARD_INPUT) return undefined
   return source.named === undefined ? locate(path) : path
 }
 
@@ -159,10 +147,11 @@ function cannotMend(path: string): AuthError {
 async function readNearby(
   talk: Conversation,
   gathered: GatheredConfiguration,
+  fromStdin: boolean,
 ): Promise<ReadonlyMap<string, NearbyFile>> {
   const nearby = new Map<string, NearbyFile>()
   const { file, settings } = gathered.configuration
-  if (file !== undefined)
+  if (file !== undefined && !fromStdin)
     await look(talk, await placeOfFile(gathered, file.path), file.path, nearby)
   const names = [...settings].flatMap(([name, { value }]) =>
     /publickey$/i.test(name) && typeof value === 'string' && value !== '' && value !== 'none'

@@ -119,6 +119,17 @@ test('standard input is linted under the name it is given', async () => {
   expect(stdout).toMatch(/^a\/b\.toml:8:13: error RA101 /m)
 })
 
+test.each([
+  ['resonate.toml', 'metricsAddr = ":9191"\n'],
+  ['resonate.yml', 'metricsAddr: ":9191"\n'],
+  ['resonate.json', '{"metricsAddr":":9191"}\n'],
+])('the name of standard input, %s, tells the Go server its format', async (name, stdin) => {
+  const argv = ['-', '--stdin-filename', name, '--target', 'resonate-go', '--format', 'concise']
+  const { stdout } = await lint({}, argv, { stdin })
+  expect(stdout).toMatch(new RegExp(`^${name}:1:.*RA401 .* on :9191$`, 'm'))
+  expect(stdout).not.toContain('RA801')
+})
+
 test('the status is the same for every format', async () => {
   const formats = [
     'text',
