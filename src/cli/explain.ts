@@ -42,9 +42,17 @@ async function run(
   const target = await chooseTarget(talk, options)
   if (topic === '') return listTopics(talk, target)
   if (/^sdks?\b/i.test(topic)) return explainSdk(talk, topic)
-  if (/^RA\d+$/i.test(topic)) return explainRule(talk, topic)
+  if (/^RA\d+$/i.test(topic) || (await isRuleName(topic, target))) return explainRule(talk, topic)
   if (/^ey[\w-]*\.[\w-]*\./.test(topic)) return explainToken(talk, target, topic)
   return explainReasons(talk, target, topic)
+}
+
+/** Whether a rule is called so; a reason of that name comes first. */
+async function isRuleName(topic: string, { reasons }: Target): Promise<boolean> {
+  const name = topic.toLowerCase()
+  if (!/^[a-z]+(?:-[a-z]+)+$/.test(name) || reasons.some(({ id }) => id === name)) return false
+  const { findRule } = await import('../lint/registry.ts')
+  return findRule(name) !== undefined
 }
 
 async function readTopic(talk: Conversation, words: readonly string[]): Promise<string> {
@@ -182,7 +190,7 @@ async function unknownTopic(target: Target, topic: string): Promise<UsageError> 
 async function explainRule(talk: Conversation, topic: string): Promise<ExitStatus> {
   const { findRule } = await import('../lint/registry.ts')
   const { describeRule, describedRuleMembers } = await import('../report/rule.ts')
-  const rule = findRule(topic.toUpperCase())
+  const rule = findRule(topic)
   if (rule === undefined)
     throw new UsageError(`no rule ${topic.toUpperCase()}`, {
       hints: ['all rules: "resonate-auth rules"'],

@@ -38,3 +38,13 @@ test.each(['RA101', 'ra101'])('explain %s tells why and what to do', async (topi
   expect(stdout).toContain('RA101 auth-publickey-none')
   expect(stdout).toContain('Do: ')
 })
+
+test.each(['RA401', 'ra401', 'metrics-exposed'])(
+  'explain %s tells about the rule',
+  async (topic) => {
+    const { status, stdout } = await run(['explain', topic])
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^RA401 metrics-exposed: /)
+    expect(stdout).toContain('See: src/lint/rules/README.md#ra401 https://cwe.mitre.org/')
+  },
+)
