@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { BIN, PROGRAM } from '../cli/program.ts'
 import { folder } from '../cli/run.ts'
 import { readRows, toLines, VECTORS } from '../vectors/rows.ts'
-
-const BINARY = resolve(`dist/resonate-auth-${process.platform}-${process.arch}`)
 
 const place = folder({
   'resonate.toml':
@@ -28,8 +27,7 @@ function runAs(
   cwd: string,
   input?: string,
 ): Outcome {
-  const [command = '', ...before] =
-    kind === 'node' ? [process.execPath, resolve('bin/resonate-auth.js')] : [BINARY]
+  const [command, ...before] = kind === 'node' ? ([process.execPath, BIN] as const) : PROGRAM
   const { status, stdout, stderr } = spawnSync(command, [...before, ...args], {
     cwd,
     encoding: 'utf8',

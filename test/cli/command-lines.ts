@@ -15,7 +15,7 @@ import { program } from '../../src/cli/program.ts'
 import { nodeFiles } from '../../src/host/node-files.ts'
 import { nodeHost } from '../../src/host/node-host.ts'
 import { PRIVATE_PEM, PUBLIC_PEM, RSA_PEM, unsigned } from '../../src/lint/samples.ts'
-import { folder, NOW, type RunResult, run } from './run.ts'
+import { folder, isStartable, NOW, type RunResult, run } from './run.ts'
 
 /** What somebody starts: the arguments, what is piped in, and the files and variables that are there. */
 export interface Scenario {
@@ -506,7 +506,7 @@ const env = fc.dictionary(
 
 /** What somebody could start, with the commands of `leaves`. */
 export function scenarios(leaves: readonly Leaf[] = LEAVES): fc.Arbitrary<Scenario> {
-  return fc.record({ argv: argvOf(leaves), stdin, files, env })
+  return fc.record({ argv: argvOf(leaves).filter(isStartable), stdin, files, env })
 }
 
 /** A folder with the fixtures, in which scenarios are played one after the other. */

@@ -127,7 +127,7 @@ test('what could steer a terminal is shown, not sent', async () => {
 test('a claim nested a hundred thousand levels deep is shown and does not end the program', async () => {
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
   const token = jwt(`{"x":${deep}}`)
-  expect(await run(['decode', token])).toMatchObject({ status: 0, stderr: '' })
-  const { status, stdout } = await run(['decode', '--json', token])
+  expect(await run(['decode', '-'], { stdin: token })).toMatchObject({ status: 0, stderr: '' })
+  const { status, stdout } = await run(['decode', '--json', '-'], { stdin: token })
   expect({ status, x: JSON.parse(stdout).payload.members.x }).toEqual({ status: 0, x: deep })
 })

@@ -1,6 +1,4 @@
-import { openSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { Readable } from 'node:stream'
+import { readFileSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
 import { folder, type RunOptions, type RunResult, run } from './run.ts'
 
@@ -93,14 +91,6 @@ test.each(['x', 'x\n', 'x\r\n'])('the passphrase file %j opens the key', async (
   expect(await mint(['--passphrase-file', 'pass'], files)).toMatchObject({ status: 0, stderr: '' })
 })
 
-test('a descriptor gives the passphrase', async () => {
-  const { path, remove } = folder({ pass: 'x\n' })
-  made.push({ remove })
-  const descriptor = openSync(join(path, 'pass'), 'r')
-  const result = await mint(['--passphrase-fd', String(descriptor)], { 'private.pem': ENCRYPTED })
-  expect(result).toMatchObject({ status: 0, alg: 'EdDSA' })
-})
-
 test.each([
   [
     'a wrong passphrase',
@@ -113,7 +103,7 @@ test.each([
   const result = await mint(
     argv,
     { 'private.pem': ENCRYPTED, pass: 'canary-7f3a\n' },
-    { env: { CI: 'true' }, terminal: { stdin: true, stderr: true } },
+    { env: { CI: 'true' }, terminal: { stderr: true } },
   )
   expect(result).toMatchObject({ status: 3, stdout: '' })
   expect(result.stderr).toMatch(sentence)
@@ -126,8 +116,8 @@ test('a terminal is asked for the passphrase, which is not shown', async () => {
     [],
     { 'private.pem': ENCRYPTED },
     {
-      terminal: { stdin: true, stderr: true },
-      host: { stdin: Readable.from(['x\n']) },
+      terminal: { stderr: true },
+      answers: [['passphrase of private.pem:', 'x']],
     },
   )
   expect(result).toMatchObject({ status: 0, alg: 'EdDSA' })

@@ -58,7 +58,7 @@ test('inspect says of every recorded file what the Rust server did with it', asy
     if (!same) wrong.push(name)
   }
   expect(wrong).toEqual([])
-}, 60_000)
+})
 
 interface GoRow {
   readonly publickey: string
@@ -85,7 +85,7 @@ test('inspect says of every recorded file what the Go server did with it', async
       wrong.push(publickey)
   }
   expect({ wrong, some: rows.length > 0 }).toEqual({ wrong: [], some: true })
-}, 60_000)
+})
 
 test.each([
   ['t-ed25519.pem', 0, { form: 'PKCS#8', type: 'Ed25519', private: true, algorithms: ['EdDSA'] }],
@@ -408,7 +408,7 @@ test('whatever a file holds, every form of it is a key or an error with a way ou
       if (!told) wrong.push(`${argv.join(' ')} ${name}`)
     }
   expect(wrong).toEqual([])
-}, 60_000)
+})
 
 test.each([
   [1001, 't-ed25519.pub.pem', 'holds 1001 keys; at most 1000 are read'],

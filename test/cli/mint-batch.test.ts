@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { createPublicKey, verify } from 'node:crypto'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { Readable } from 'node:stream'
 import { afterAll, expect, test } from 'vitest'
 import { nodeHost } from '../../src/host/node-host.ts'
+import { PROGRAM } from './program.ts'
 import { folder, NOW, type RunOptions, type RunResult, run } from './run.ts'
 
 /** RFC 8037 A.1 as PKCS#8. */
@@ -256,10 +256,8 @@ test.each([
       for (let piece = 0; piece < 1600; piece++) yield Buffer.alloc(64 * 1024, 'x')
       yield Buffer.from(`\n${after}`)
     }
-    const stdin = Readable.from(pieces())
     const { status, records, stderr } = await mintAgain(path, ['--batch', '-'], {
-      stdin: '',
-      host: { stdin },
+      stdin: pieces(),
     })
     expect(status).toBe(3)
     expect(records.map(({ id }) => id)).toEqual(['a', 'b'])
@@ -526,18 +524,11 @@ test.skipIf(limits.status !== 0)(
   async () => {
     const { path } = await mintFile(manyRows().slice(0, 20_000), ['--out', 'unused'])
     const argv = ['mint', '--batch', 'batch.csv', '--out', 'out.jsonl']
-    const full = spawnSync(
-      'sh',
-      [
-        '-c',
-        'ulimit -f 40; exec "$@"',
-        'sh',
-        process.execPath,
-        resolve('bin/resonate-auth.js'),
-        ...argv,
-      ],
-      { cwd: path, encoding: 'utf8', env: {} },
-    )
+    const full = spawnSync('sh', ['-c', 'ulimit -f 40; exec "$@"', 'sh', ...PROGRAM, ...argv], {
+      cwd: path,
+      encoding: 'utf8',
+      env: {},
+    })
     expect(full.status).toBe(3)
     expect(full.stderr).toMatch(/out\.jsonl: /)
   },

@@ -6,13 +6,13 @@ import { program } from '../../src/cli/program.ts'
 import { readEntry, walkEntries } from '../../src/docs/entry.ts'
 import { nodeHost } from '../../src/host/node-host.ts'
 import { folder } from '../cli/run.ts'
-import { BIN, isPresent, type ProcessResult, runProcess, runProgram } from './program.ts'
+import { BIN, isPresent, PROGRAM, type ProcessResult, runProcess, runProgram } from './program.ts'
 
 const shelf = folder()
 afterAll(shelf.remove)
 
 mkdirSync(join(shelf.path, 'bin'))
-symlinkSync(BIN, join(shelf.path, 'bin/resonate-auth'))
+symlinkSync(PROGRAM.length > 1 ? BIN : PROGRAM[0], join(shelf.path, 'bin/resonate-auth'))
 const PATH = [join(shelf.path, 'bin'), dirname(process.execPath), process.env['PATH']].join(
   delimiter,
 )

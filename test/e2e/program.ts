@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { resolve } from 'node:path'
+import { PROGRAM } from '../cli/program.ts'
 
-export const BIN = resolve('bin/resonate-auth.js')
+export { BIN, PROGRAM } from '../cli/program.ts'
 
 export interface ProcessResult {
   readonly status: number | null
@@ -17,7 +17,8 @@ export interface ProcessOptions {
 
 /** Runs the built program as a process of its own, with nothing of the caller's environment but PATH. */
 export function runProgram(args: readonly string[], options: ProcessOptions = {}): ProcessResult {
-  return runProcess(process.execPath, [BIN, ...args], options)
+  const [command, ...before] = PROGRAM
+  return runProcess(command, [...before, ...args], options)
 }
 
 /** Runs `command` and waits for it, with nothing of the caller's environment but PATH. */
@@ -30,6 +31,7 @@ export function runProcess(
     cwd,
     input,
     encoding: 'utf8',
+    timeout: 60_000,
     env: { PATH: process.env['PATH'], ...env },
   })
   if (error !== undefined) throw error

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { folder } from '../cli/run.ts'
-import { BIN, isPresent, runProcess } from './program.ts'
+import { isPresent, PROGRAM, runProgram } from './program.ts'
 
 /** What a run of `args` shows on a pseudo-terminal; each of `typed` is typed once its question is shown. */
 async function onTerminal(
@@ -11,7 +11,7 @@ async function onTerminal(
   cwd: string,
   typed: readonly (readonly [question: string, answer: string])[] = [],
 ): Promise<string> {
-  const line = [process.execPath, BIN, ...args].map((word) => `'${word}'`).join(' ')
+  const line = [...PROGRAM, ...args].map((word) => `'${word}'`).join(' ')
   const child = spawn('script', ['--quiet', '--return', '--command', line, '/dev/null'], {
     cwd,
     env: { PATH: process.env['PATH'], TERM: 'xterm', HOME: cwd },
@@ -38,7 +38,7 @@ test.skipIf(!isPresent('script'))(
     const args = ['lint', 'resonate.toml']
     expect(await onTerminal(args, cwd)).toContain(COLOUR)
     expect(await onTerminal([...args, '--no-color'], cwd)).not.toContain(COLOUR)
-    expect(runProcess(process.execPath, [BIN, ...args], { cwd }).stdout).not.toContain(COLOUR)
+    expect(runProgram(args, { cwd }).stdout).not.toContain(COLOUR)
     remove()
   },
 )
