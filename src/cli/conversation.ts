@@ -1,8 +1,8 @@
 import { AuthError, UsageError } from '../errors.ts'
 import { writeError } from '../host/file-failure.ts'
 import type { Host } from '../host/host.ts'
-import { readStream } from '../host/node-files.ts'
 import type { Output } from '../host/output.ts'
+import { readStream } from '../host/read-stream.ts'
 import type { NumericDate } from '../token/numeric-date.ts'
 import type { FoundSettings } from './settings.ts'
 

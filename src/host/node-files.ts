@@ -16,29 +16,13 @@ import {
   writeSync,
 } from 'node:fs'
 import { basename, dirname, isAbsolute, join } from 'node:path'
-import type { Readable } from 'node:stream'
-import type { FileFailure, FileRead } from '../config/file.ts'
+import type { FileRead } from '../config/file.ts'
 import { AuthError } from '../errors.ts'
-import { codeOf, writeError } from './file-failure.ts'
+import { readDescriptor } from './descriptor.ts'
+import { writeError } from './file-failure.ts'
 import type { FileStat, Files, NewFile } from './files.ts'
 import { growFile, scratchFile, streamFile } from './growing-file.ts'
-
-const FAILURES: Readonly<Record<string, { failure: FileFailure; text: string }>> = {
-  ENOENT: { failure: 'missing', text: 'No such file or directory (os error 2)' },
-  EACCES: { failure: 'denied', text: 'Permission denied (os error 13)' },
-  EPERM: { failure: 'denied', text: 'Operation not permitted (os error 1)' },
-  EISDIR: { failure: 'directory', text: 'Is a directory (os error 21)' },
-  ENOTDIR: { failure: 'not-a-directory', text: 'Not a directory (os error 20)' },
-  ENAMETOOLONG: { failure: 'name-too-long', text: 'File name too long (os error 36)' },
-  ELOOP: { failure: 'loop', text: 'Too many levels of symbolic links (os error 40)' },
-}
-
-function failed(error: unknown): FileRead {
-  const known = FAILURES[codeOf(error)]
-  return known === undefined
-    ? { ok: false, failure: 'other', message: `${codeOf(error)}` }
-    : { ok: false, failure: known.failure, message: known.text }
-}
+import { readFailure, readStream, TOO_LARGE } from './read-stream.ts'
 
 /**
  * The files as seen from `cwd`, through node:fs. Regular files are handled synchronously: it is quicker for the few
@@ -48,8 +32,7 @@ export function nodeFiles(cwd: string): Files {
   const at = (path: string): string => placeOf(cwd, path)
   return {
     read: (path, limit) => readFile(at(path), limit),
-    readDescriptor: (descriptor, limit) =>
-      readStream(createReadStream('', { fd: descriptor }), limit),
+    readDescriptor,
     stat: async (path) => statFile(at(path)),
     list: async (path) => listDirectory(at(path)),
     realPath: async (path) => resolveLinks(at(path)),
@@ -68,8 +51,6 @@ export function placeOf(cwd: string, path: string): string {
   return path === '' || isAbsolute(path) ? path : `${cwd}/${path}`
 }
 
-const TOO_LARGE: FileRead = { ok: false, failure: 'too-large', message: 'File too large' }
-
 async function readFile(path: string, limit: number): Promise<FileRead> {
   if (path.includes('\0'))
     return { ok: false, failure: 'other', message: 'file name contained an unexpected NUL byte' }
@@ -81,29 +62,8 @@ async function readFile(path: string, limit: number): Promise<FileRead> {
       return await readStream(createReadStream(path), limit)
     return size > limit ? TOO_LARGE : { ok: true, bytes: readFileSync(path) }
   } catch (error) {
-    return failed(error)
+    return readFailure(error)
   }
-}
-
-/** All bytes of `stream`, or `too-large` as soon as there are more than `limit`. */
-export async function readStream(stream: Readable, limit: number): Promise<FileRead> {
-  const chunks: Uint8Array[] = []
-  let total = 0
-  try {
-    for await (const chunk of stream) {
-      const bytes =
-        typeof chunk === 'string'
-          ? Buffer.from(chunk)
-          : // A stream without an encoding gives bytes.
-            (chunk as Uint8Array)
-      total += bytes.length
-      if (total > limit) return TOO_LARGE
-      chunks.push(bytes)
-    }
-  } catch (error) {
-    return failed(error)
-  }
-  return { ok: true, bytes: Buffer.concat(chunks, total) }
 }
 
 function statFile(path: string): FileStat | undefined {

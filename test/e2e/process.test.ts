@@ -8,14 +8,15 @@ import {
   readFileSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { folder } from '../cli/run.ts'
-import { BIN, isPresent, runProcess, runProgram } from './program.ts'
+import { BIN, isPresent, PROGRAM, type ProcessResult, runProcess, runProgram } from './program.ts'
 
 const place = folder({ 'resonate.toml': '[auth]\npublickey = "public.pem"\n' })
 afterAll(place.remove)
 const cwd = place.path
+const [command, ...before] = PROGRAM
 runProgram(['keygen'], { cwd })
 writeFileSync(
   join(cwd, 'worker.jwt'),
@@ -45,15 +46,15 @@ test('only the product is on standard output', () => {
 })
 
 test.skipIf(!isPresent('bash'))('a reader that goes away ends the run quietly', () => {
-  const script = `"$0" "$1" completion bash | true; echo "\${PIPESTATUS[0]}"`
-  const { stdout, stderr } = runProcess('bash', ['--norc', '-c', script, process.execPath, BIN])
+  const script = `"$@" completion bash | true; echo "\${PIPESTATUS[0]}"`
+  const { stdout, stderr } = runProcess('bash', ['--norc', '-c', script, 'bash', ...PROGRAM])
   expect({ stdout, stderr }).toEqual({ stdout: '0\n', stderr: '' })
 })
 
 test.skipIf(!isPresent('bash'))('a current directory that is gone is no bug', () => {
   const { path, remove } = folder()
-  const script = `mkdir gone; cd gone; rmdir ../gone; "$0" "$1" mint --all-ids; echo "$?"`
-  const { stdout, stderr } = runProcess('bash', ['--norc', '-c', script, process.execPath, BIN], {
+  const script = `mkdir gone; cd gone; rmdir ../gone; "$@" mint --all-ids; echo "$?"`
+  const { stdout, stderr } = runProcess('bash', ['--norc', '-c', script, 'bash', ...PROGRAM], {
     cwd: path,
   })
   remove()
@@ -61,9 +62,35 @@ test.skipIf(!isPresent('bash'))('a current directory that is gone is no bug', ()
   expect(stderr).toContain('private.pem: no such file')
 })
 
+const ENCRYPTED = resolve('test/vectors/keys/k-private-ed25519-encrypted-pkcs8.pem')
+
+/** Mints with the encrypted key; bash gives the program the descriptor 3, from which the passphrase comes. */
+function mintBy(descriptor: number, redirection = '3<<< x'): ProcessResult {
+  const script = `"$@" ${redirection}`
+  const mint = ['mint', '--all-ids', '--quiet', '--key', ENCRYPTED]
+  const args = [...PROGRAM, ...mint, '--passphrase-fd', String(descriptor)]
+  return runProcess('bash', ['--norc', '-c', script, 'bash', ...args])
+}
+
+test.skipIf(!isPresent('bash')).each(['3<<< x', '3< <(sleep 0.1; echo x)', '0<<< x 3<&0'])(
+  'a descriptor gives the passphrase: %s',
+  (redirection) => {
+    const { status, stdout } = mintBy(3, redirection)
+    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^ey/) })
+  },
+)
+
+test.skipIf(!isPresent('bash'))('the descriptors of the runtime itself are not read', () => {
+  const answers = Array.from({ length: 20 }, (_, index) => mintBy(index + 4))
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 3))
+  expect(new Set(answers.map(({ stderr }) => stderr.split(':')[3]))).toEqual(
+    new Set([' EBADF\nresonate-auth']),
+  )
+})
+
 test('a slow reader gets every byte', async () => {
   const whole = runProgram(['completion', 'zsh']).stdout
-  const child = spawn(process.execPath, [BIN, 'completion', 'zsh'], {
+  const child = spawn(command, [...before, 'completion', 'zsh'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   let read = ''
@@ -75,7 +102,7 @@ test('a slow reader gets every byte', async () => {
 })
 
 test('an interrupt while standard input is awaited gives 130 and a line end', async () => {
-  const child = spawn(process.execPath, [BIN, 'decode', '-'], { stdio: 'pipe' })
+  const child = spawn(command, [...before, 'decode', '-'], { stdio: 'pipe' })
   let stderr = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text
@@ -93,7 +120,8 @@ test
   '%j: a product that cannot be written is no success',
   (args) => {
     const full = openSync('/dev/full', 'w')
-    const { status, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+    const [command, ...before] = PROGRAM
+    const { status, stderr } = spawnSync(command, [...before, ...args], {
       cwd,
       encoding: 'utf8',
       stdio: ['ignore', full, 'pipe'],
