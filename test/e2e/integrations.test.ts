@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, symlinkSync } from 'node:fs'
-import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { join, resolve } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { folder } from '../cli/run.ts'
 import { BIN, isPresent, type ProcessResult, runProcess } from './program.ts'
@@ -14,7 +14,7 @@ const place = folder({
   'attack.cjs': "require('node:fs').writeFileSync('attacked', '')",
 })
 symlinkSync(BIN, join(place.path, 'resonate-auth'))
-afterEach(place.remove)
+afterAll(place.remove)
 
 /** Runs the action's script; the package is not fetched: its program is the built one. */
 function runAction(inputs: Readonly<Record<string, string>>): ProcessResult {
@@ -46,3 +46,16 @@ test.skipIf(!isPresent('bash'))('the action lints, and no file of a pull request
   expect(existsSync(join(place.path, 'out.sarif'))).toBe(true)
   expect(existsSync(join(place.path, 'attacked'))).toBe(false)
 })
+
+test.skipIf(!isPresent('bash'))(
+  'the hook lints the files it is given, and none of them runs code',
+  () => {
+    const hook = resolve('.ci/pre-commit')
+    const { status, stdout } = runProcess(hook, ['--env-file', 'server.env', 'resonate.toml'], {
+      cwd: place.path,
+    })
+    expect(status).toBe(1)
+    expect(stdout).toContain('RA101')
+    expect(existsSync(join(place.path, 'attacked'))).toBe(false)
+  },
+)
