@@ -1,6 +1,6 @@
-import { formatFloat } from './go-number.ts'
+import { formatFloat, parseBool } from './go-number.ts'
 import { compareGo, quoteGo } from './go-text.ts'
-import { type HeldValue, typeOf } from './held.ts'
+import { type Held, type HeldValue, typeOf } from './held.ts'
 
 /** A value as viper makes text of it (cast.ToString); undefined for what it has no text for. */
 export function textOf(value: HeldValue): string | undefined {
@@ -43,5 +43,23 @@ export function formatGo(value: HeldValue): string {
     case 'time':
     case 'unknown':
       return textOf(value) ?? ''
+  }
+}
+
+/** viper's GetBool: cast.ToBool, where everything that is no boolean is false. */
+export function castBool(held: Held | undefined): boolean | { readonly unknown: string } {
+  switch (held?.kind) {
+    case 'bool':
+      return held.value
+    case 'int':
+      return held.value !== 0n
+    case 'float':
+      return held.value !== 0
+    case 'string':
+      return parseBool(held.value) ?? false
+    case 'unknown':
+      return { unknown: held.why }
+    default:
+      return false
   }
 }

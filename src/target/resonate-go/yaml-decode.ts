@@ -295,8 +295,8 @@ function writtenAs(key: YamlNode): string {
 /** The tag and the beginning of a scalar, as errors show it; Go cuts bytes. */
 function describe(node: Exclude<YamlNode, YamlAlias>): string {
   const tag = shortTag(node)
-  if (tag === '!!seq' || tag === '!!map') return tag
   const value = node.kind === 'scalar' ? node.value : ''
+  if (tag === '!!seq' || tag === '!!map') return tag + value
   const bytes = Buffer.from(value)
   const shown = bytes.length > 10 ? `${bytes.subarray(0, 7).toString()}...` : value
   return `${tag} \`${shown}\``

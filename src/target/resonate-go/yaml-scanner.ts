@@ -116,7 +116,8 @@ export class YamlScanner {
   #skipToToken(): void {
     const characters = this.#characters
     for (;;) {
-      if (characters.column === 0 && characters.at() === '\ufeff') characters.skip()
+      // A byte order mark elsewhere is a character like any other (yamlprivateh.go, is_bom).
+      if (characters.index === 0 && characters.at() === '\ufeff') characters.skip()
       while (
         characters.at() === ' ' ||
         ((this.#flow > 0 || !this.#keyAllowed) && characters.at() === '\t')

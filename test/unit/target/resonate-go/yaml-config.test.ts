@@ -70,6 +70,10 @@ test.each([
   ['a: &x [*x]\n', "yaml: anchor 'x' value contains itself"],
   ['a: |2\n x\n', 'yaml: line 1: did not find expected key'],
   [
+    '!!map text\n',
+    'yaml: unmarshal errors:\n  line 1: cannot unmarshal !!maptext into map[string]interface {}',
+  ],
+  [
     '? {a: {b: 18446744073709551615}}\n: c\n',
     'yaml: unmarshal errors:\n  line 1: cannot unmarshal !!map into string',
   ],
@@ -92,6 +96,8 @@ test('a key of more than 1024 characters is none', () => {
 test.each([
   ['', {}],
   ['A: B\n', { a: 'B' }],
+  ['\ufeffa: b\n', { a: 'b' }],
+  ['a: b\n\ufeffc: d\n', { a: 'b', '\ufeffc': 'd' }],
   ['a: b\n---\nb: [\n', { a: 'b' }],
   ['a: b\n...\nc: d\n', { a: 'b' }],
   ['a: b\n  c\nd: e\n', { a: 'b c', d: 'e' }],
