@@ -23,7 +23,7 @@ import {
   refuseStart,
   type StartSetting,
 } from './startup.ts'
-import { castBool, Viper } from './viper.ts'
+import { Viper } from './viper.ts'
 
 /**
  * Reads file, variables and arguments as the Go server does at its start: the effective settings, what is ignored, and

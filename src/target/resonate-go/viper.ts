@@ -1,6 +1,5 @@
 import type { Variable } from '../../config/configuration.ts'
 import type { Origin } from '../../config/setting.ts'
-import { parseBool } from './go-number.ts'
 import type { Held } from './held.ts'
 
 /** A flag bound to a key: its value, and whether the command line set it. */
@@ -172,22 +171,4 @@ function isShadowed(entries: ReadonlyMap<string, Held>, path: readonly string[])
     level = held.entries
   }
   return false
-}
-
-/** viper's GetBool: cast.ToBool, where everything that is no boolean is false. */
-export function castBool(held: Held | undefined): boolean | { readonly unknown: string } {
-  switch (held?.kind) {
-    case 'bool':
-      return held.value
-    case 'int':
-      return held.value !== 0n
-    case 'float':
-      return held.value !== 0
-    case 'string':
-      return parseBool(held.value) ?? false
-    case 'unknown':
-      return { unknown: held.why }
-    default:
-      return false
-  }
 }
