@@ -33,15 +33,15 @@ async function run(
   more: readonly string[],
 ): Promise<ExitStatus> {
   const operand = onlyOperand(talk, 'configuration file', file, more)
-  const { server, configuration, source } = await readConfiguration(
-    talk,
-    options,
-    operand,
-    'server',
-  )
+  const gathered = await readConfiguration(talk, options, operand, 'server')
+  const { server, configuration, source } = gathered
+  const { readTexts } = await import('./configuration-texts.ts')
   const { describeEffective, effectiveMembers, writeJson } = await import('../report/effective.ts')
+  const { file: own } = configuration
+  const texts = await readTexts(talk, gathered)
   const effective = {
     configuration,
+    texts: own === undefined ? texts : new Map([...texts, [own.path, own.text]]),
     showSecrets: options.showSecrets === true,
     ...(options.explain !== undefined && {
       only: await knownKey(options.explain, [...configuration.settings.keys()]),

@@ -11,8 +11,9 @@ import {
   type GatheredConfiguration,
   readConfiguration,
 } from './configuration-source.ts'
+import { readTexts } from './configuration-texts.ts'
 import type { Conversation } from './conversation.ts'
-import { readOutlines, readTexts } from './lint-texts.ts'
+import { readOutlines } from './lint-outlines.ts'
 import { append } from './options.ts'
 import { serverName } from './target-option.ts'
 import { readToken } from './token-input.ts'
@@ -60,7 +61,7 @@ export async function gatherFacts(
   refuseNothing(gathered)
   const { file } = configuration
   const nearby = await readNearby(talk, gathered, fromStdin)
-  const texts = await readTexts(talk, gathered, NEARBY_LIMIT)
+  const texts = await readTexts(talk, gathered)
   const outlines = await readOutlines(gathered.grammars, configuration, texts)
   const tokens = await readTokens(talk, options.token ?? [])
   const { file: settingsFile } = await talk.settings()

@@ -1,8 +1,9 @@
+import { fileSpan } from '../config/position.ts'
 import { AuthError } from '../errors.ts'
 import { type Diagnostic, layerOf } from './diagnostic.ts'
 import type { Facts } from './facts.ts'
 import { hash } from './hash.ts'
-import { fileOf, fileSpan } from './identity.ts'
+import { fileOf } from './identity.ts'
 import { showValue } from './secret.ts'
 import { maskText, secretPlaces } from './secret-places.ts'
 

@@ -1,24 +1,5 @@
-import type { Origin, Span } from '../config/setting.ts'
+import { fileSpan } from '../config/position.ts'
 import { type Diagnostic, layerOf } from './diagnostic.ts'
-
-/** A part of a file. */
-export interface Place {
-  readonly file: string
-  readonly span: Span
-}
-
-/** The place behind an origin: its own, or that of the text in a file that sets the variable or argument. */
-export function fileSpan(origin: Origin): Place | undefined {
-  switch (origin.kind) {
-    case 'file':
-      return origin
-    case 'variable':
-    case 'argument':
-      return origin.at
-    case 'default':
-      return undefined
-  }
-}
 
 /** The file a finding lies in; for something absent the configuration that was judged, where there is one. */
 export function fileOf({ origin, file }: Diagnostic): string | undefined {

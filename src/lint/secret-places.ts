@@ -1,7 +1,7 @@
 import type { Argument } from '../config/configuration.ts'
+import { fileSpan } from '../config/position.ts'
 import type { Origin, Span } from '../config/setting.ts'
 import type { Facts } from './facts.ts'
-import { fileSpan } from './identity.ts'
 import { isSecretName, maskSpans, secretSpans } from './secret.ts'
 
 /** Where secrets stand that their form does not give away: the settings and the names before them say it. */

@@ -1,6 +1,7 @@
+import { fileSpan, type Place } from '../config/position.ts'
 import { type Diagnostic, layerOf } from './diagnostic.ts'
 import { type Document, nodeAt } from './document.ts'
-import { fileOf, fileSpan, type Place } from './identity.ts'
+import { fileOf } from './identity.ts'
 import { namesOf } from './lint.ts'
 import type { Scope, Suppression } from './suppression.ts'
 

@@ -1,11 +1,14 @@
 import type { Configuration, Ignored, SettingValue } from '../config/configuration.ts'
-import { positionAt } from '../config/position.ts'
+import { fileSpan, positionAt } from '../config/position.ts'
 import type { Origin, Setting } from '../config/setting.ts'
+import { originMembers } from './origin.ts'
 import type { Paint } from './paint.ts'
 
 /** An effective configuration to be shown, with what decides how much of it may be. */
 export interface Effective {
   readonly configuration: Configuration
+  /** The files that origins lie in, by name; of one that is not there the name alone is told. */
+  readonly texts: ReadonlyMap<string, string>
   readonly showSecrets: boolean
   /** The only key to show; undefined = all. */
   readonly only?: string
@@ -27,17 +30,17 @@ export function effectiveMembers(effective: Effective): Readonly<Record<string, 
         key,
         {
           value: shownValue(effective, key, value) ?? null,
-          origin: originMembers(configuration, origin),
+          origin: originDocument(effective, origin),
           shadows: shadows.map((shadow) => ({
             value: shownValue(effective, key, shadow.value) ?? null,
-            origin: originMembers(configuration, shadow.origin),
+            origin: originDocument(effective, shadow.origin),
           })),
         },
       ]),
     ),
     ignored: configuration.ignored.map(({ what, origin, why, meant }) => ({
       what,
-      origin: originMembers(configuration, origin),
+      origin: originDocument(effective, origin),
       why,
       meant: meant ?? null,
     })),
@@ -72,50 +75,35 @@ export function safeMessage({ message, secrets }: FailedStart): string {
 
 type FailedStart = Extract<Configuration['start'], { readonly starts: false }>
 
-function originMembers(
-  configuration: Configuration,
-  origin: Origin,
-): Readonly<Record<string, unknown>> {
-  const at = placeMembers(configuration, origin)
-  switch (origin.kind) {
-    case 'file':
-      return { kind: 'file', ...at }
-    case 'variable':
-      return { kind: 'variable', name: origin.name, ...at }
-    case 'argument':
-      return { kind: 'argument', name: origin.name, index: origin.index, ...at }
-    case 'default':
-      return { kind: 'default' }
-  }
+function originDocument(effective: Effective, origin: Origin): Readonly<Record<string, unknown>> {
+  return originMembers(origin, placeMembers(effective, origin))
 }
 
-function placeMembers({ file }: Configuration, origin: Origin): Readonly<Record<string, unknown>> {
-  if (origin.kind === 'default') return {}
-  const at = origin.kind === 'file' ? origin : origin.at
+function placeMembers({ texts }: Effective, origin: Origin): Readonly<Record<string, unknown>> {
+  const at = fileSpan(origin)
   if (at === undefined) return {}
-  if (file?.path !== at.file) return { file: at.file }
-  return { file: at.file, ...positionAt(file.text, at.span.start) }
+  const text = texts.get(at.file)
+  return { file: at.file, ...(text !== undefined && positionAt(text, at.span.start)) }
 }
 
 /** The settings as a table, then what is ignored, then whether the server starts. */
 export function describeEffective(effective: Effective, paint: Paint): string {
   const blocks = [settingsTable(effective, paint)]
   if (effective.only === undefined && effective.configuration.ignored.length > 0)
-    blocks.push(ignoredList(effective.configuration, paint))
+    blocks.push(ignoredList(effective, paint))
   blocks.push(startLine(effective, paint))
   return `${blocks.join('\n\n')}\n`
 }
 
 function settingsTable(effective: Effective, paint: Paint): string {
-  const { configuration } = effective
   const rows = shownSettings(effective).map(([key, { value, origin, shadows }]) => ({
     key,
     value: printValue(shownValue(effective, key, value)),
-    from: printOrigin(configuration, origin),
+    from: printOrigin(effective, origin),
     over: shadows
       .map((shadow) => {
         const lost = printValue(shownValue(effective, key, shadow.value))
-        return `${lost} from ${printOrigin(configuration, shadow.origin)}`
+        return `${lost} from ${printOrigin(effective, shadow.origin)}`
       })
       .join(', '),
   }))
@@ -148,8 +136,8 @@ function printValue(value: unknown): string {
   return writeJson(value)
 }
 
-function printOrigin(configuration: Configuration, origin: Origin): string {
-  const { file, line, column } = placeMembers(configuration, origin)
+function printOrigin(effective: Effective, origin: Origin): string {
+  const { file, line, column } = placeMembers(effective, origin)
   const place = line === undefined ? file : `${file}:${line}:${column}`
   switch (origin.kind) {
     case 'file':
@@ -163,16 +151,16 @@ function printOrigin(configuration: Configuration, origin: Origin): string {
   }
 }
 
-function ignoredList(configuration: Configuration, paint: Paint): string {
-  const lines = configuration.ignored.map((entry) => ignoredLine(configuration, entry))
+function ignoredList(effective: Effective, paint: Paint): string {
+  const lines = effective.configuration.ignored.map((entry) => ignoredLine(effective, entry))
   return [paint.bold('IGNORED'), ...lines].join('\n')
 }
 
-function ignoredLine(configuration: Configuration, { what, origin, why, meant }: Ignored): string {
+function ignoredLine(effective: Effective, { what, origin, why, meant }: Ignored): string {
   const at =
     origin.kind === 'variable' && origin.at === undefined
       ? ''
-      : ` (${printOrigin(configuration, origin)})`
+      : ` (${printOrigin(effective, origin)})`
   const hint = meant === undefined ? '' : `; did you mean ${meant}?`
   return `${what}${origin.kind === 'argument' ? '' : at}: ${why}${hint}`
 }

@@ -1,7 +1,8 @@
+import { fileSpan } from '../config/position.ts'
 import type { Origin } from '../config/setting.ts'
 import type { Diagnostic } from '../lint/diagnostic.ts'
 import { layerOf } from '../lint/diagnostic.ts'
-import { fileSpan } from '../lint/identity.ts'
+import { originMembers } from './origin.ts'
 import { anchor, countSeverities, placeOfOrigin, type Report } from './report.ts'
 import { docsMembers } from './rules.ts'
 
@@ -70,14 +71,5 @@ function originDocument(report: Report, origin: Origin): Readonly<Record<string,
       endColumn: place.end.column,
     }),
   }
-  switch (origin.kind) {
-    case 'file':
-      return { kind: 'file', ...at }
-    case 'variable':
-      return { kind: 'variable', name: origin.name, ...at }
-    case 'argument':
-      return { kind: 'argument', name: origin.name, index: origin.index, ...at }
-    case 'default':
-      return { kind: 'default' }
-  }
+  return originMembers(origin, at)
 }

@@ -224,3 +224,34 @@ test('what a device holds is not said before the server reads it', async () => {
   const result = await config({}, ['--json', '--', 'serve', '--auth-publickey', '/dev/null'])
   expect(JSON.parse(result.stdout)).toMatchObject({ starts: 'unknown' })
 })
+
+test.each([
+  ['--env-file', 'server.env', '# port\nRESONATE_SERVER__PORT=9001\n', 2],
+  [
+    '--compose',
+    'compose.yml',
+    'services:\n  server:\n    image: resonate\n    environment:\n      RESONATE_SERVER__PORT: "9001"\n',
+    5,
+  ],
+  [
+    '--k8s',
+    'pod.yml',
+    'kind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n    - name: server\n      image: resonate\n      env:\n        - name: RESONATE_SERVER__PORT\n          value: "9001"\n',
+    9,
+  ],
+  [
+    '--systemd',
+    'resonate.service',
+    '[Service]\nEnvironment=RESONATE_SERVER__PORT=9001\nExecStart=/usr/bin/resonate serve\n',
+    2,
+  ],
+])('%s: a value is told with its file and line', async (flag, name, text, line) => {
+  const argv = ['--json', flag, name]
+  const { stdout } = await config({ 'resonate.toml': '', [name]: text }, argv)
+  expect(JSON.parse(stdout).settings['server.port']).toMatchObject({
+    value: 9001,
+    origin: { kind: 'variable', name: 'RESONATE_SERVER__PORT', file: name, line },
+  })
+  const { stdout: shown } = await config({ 'resonate.toml': '', [name]: text }, [flag, name])
+  expect(shown).toContain(`$RESONATE_SERVER__PORT (${name}:${line}:`)
+})
