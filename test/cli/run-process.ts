@@ -27,8 +27,8 @@ export async function runProcess(
   if (answers.length === 0) terminal.keyboard.write(END_OF_INPUT)
   const place = mkdtempSync(join(tmpdir(), 'resonate-auth-run-'))
   try {
-    const stdout = openSync(join(place, 'stdout'), 'w')
-    const stderr = openSync(join(place, 'stderr'), 'w')
+    const stdout = openSync(join(place, 'stdout'), 'w', 0o600)
+    const stderr = openSync(join(place, 'stderr'), 'w', 0o600)
     const status = await start(argv, options, [
       options.stdin === undefined ? terminal.descriptor : 'pipe',
       wanted.stdout === true ? terminal.descriptor : stdout,
