@@ -18,7 +18,10 @@ function keptFile() {
   const [word = '--help'] = process.argv.slice(2)
   if (process.env.NODE_DISABLE_COMPILE_CACHE || !/^[a-z-]{1,20}$/.test(word)) return undefined
   const build = source.slice(2, source.indexOf('*', 2))
-  return join(PROGRAM, '../kept', `${build}-${process.version}-${process.arch}`, word)
+  // V8 takes over nothing that it compiled under other flags.
+  const flags = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ').trim()
+  const key = flags === '' ? '' : `-${Buffer.from(flags).toString('base64url').slice(-40)}`
+  return join(PROGRAM, '../kept', `${build}-${process.version}-${process.arch}${key}`, word)
 }
 
 function readKept(file) {
