@@ -112,7 +112,11 @@ rmSync('dist', { recursive: true, force: true })
 mkdirSync('dist/schema', { recursive: true })
 const code = await joinModules(await splitProgram())
 const id = createHash('sha256').update(code).digest('hex').slice(0, 16)
-writeFileSync('dist/main.cjs', `/*${id}*/(exports => {${code}})`)
+// bin/load.js cuts the text where the line breaks.
+const [head, chunks, ...more] = code.split('exports.chunks=')
+if (chunks === undefined || more.length > 0)
+  throw new Error('the chunks are not where they should be')
+writeFileSync('dist/main.cjs', `/*${id}*/(exports=>{${head}\nexports.chunks=${chunks}})`)
 for (const name of readdirSync(SCHEMAS).filter((file) => file.endsWith('.json'))) {
   const schema = JSON.parse(readFileSync(join(SCHEMAS, name), 'utf8'))
   writeFileSync(join('dist/schema', name), `${JSON.stringify(schema)}\n`)

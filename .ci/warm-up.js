@@ -1,4 +1,4 @@
-/** Runs the usual commands once, so that what V8 compiles for them is kept beside dist/main.cjs. */
+/** Runs the usual commands, so that what they need is kept beside dist/main.cjs: first its text, then what V8 made of it. */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,8 +11,8 @@ const COMMANDS = [
   ['--version'],
   ['help', 'mint'],
   ['completion', 'bash'],
-  ['keygen'],
-  ['mint', '--prefix', 'a.', '--out', 'token.jwt'],
+  ['keygen', '--force'],
+  ['mint', '--prefix', 'a.', '--out', 'token.jwt', '--force'],
   ['decode', '@token.jwt'],
   ['verify', '@token.jwt'],
   ['can', 'promise.get', 'a.1', '@token.jwt', '--publickey', 'public.pem'],
@@ -22,7 +22,7 @@ const COMMANDS = [
 
 const cwd = mkdtempSync(join(tmpdir(), 'resonate-auth-build-'))
 writeFileSync(join(cwd, 'resonate.toml'), '[auth]\npublickey = "public.pem"\n')
-for (const argv of COMMANDS) {
+for (const argv of [...COMMANDS, ...COMMANDS]) {
   const { status, stderr } = spawnSync(process.execPath, [PROGRAM, ...argv], {
     cwd,
     encoding: 'utf8',

@@ -1,48 +1,67 @@
 'use strict'
 
-const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs')
+const {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  writeFileSync,
+} = require('node:fs')
 const { createRequire } = require('node:module')
 const { dirname, join } = require('node:path')
 const { Script } = require('node:vm')
 
 const PROGRAM = join(__dirname, '../dist/main.cjs')
-
-// The build writes ASCII alone.
-const source = readFileSync(PROGRAM, 'latin1')
+/** What stands in the program between its helpers and its chunks (.ci/build.js). */
+const CHUNKS = '\nexports.chunks='
+/** Bytes before the text in a kept file: the length of the text as padded digits. */
+const HEAD = 16
 
 /**
- * The file of what V8 compiled for this command, so that the next run need not: Node 20 keeps nothing of a script. It
- * stands beside the program, to whose writers alone it is open, and goes with this build, this Node and this machine.
+ * The file of what this command needed in earlier runs: the text of its chunks and what V8 compiled of it, since reading and
+ * compiling the whole program takes longer than most commands. It stands beside the program, to whose writers alone it is
+ * open, and goes with this build, this Node and this machine.
  */
 function keptFile() {
   const [word = '--help'] = process.argv.slice(2)
   if (process.env.NODE_DISABLE_COMPILE_CACHE || !/^[a-z-]{1,20}$/.test(word)) return undefined
-  const build = source.slice(2, source.indexOf('*', 2))
   // V8 takes over nothing that it compiled under other flags.
   const flags = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].join(' ').trim()
   const key = flags === '' ? '' : `-${Buffer.from(flags).toString('base64url').slice(-40)}`
-  return join(PROGRAM, '../kept', `${build}-${process.version}-${process.arch}${key}`, word)
+  return join(PROGRAM, '../kept', `${readBuild()}-${process.version}-${process.arch}${key}`, word)
 }
 
-function readKept(file) {
+/** The build's name, with which the program begins. */
+function readBuild() {
+  const file = openSync(PROGRAM)
+  const bytes = Buffer.alloc(18)
+  readSync(file, bytes)
+  closeSync(file)
+  return bytes.latin1Slice(2)
+}
+
+function readKept() {
   try {
-    return file === undefined ? undefined : readFileSync(file)
+    const bytes = file === undefined ? undefined : readFileSync(file)
+    const end = HEAD + Number(bytes?.latin1Slice(0, HEAD))
+    if (bytes === undefined || !(end <= bytes.length)) return undefined
+    return { text: bytes.latin1Slice(HEAD, end), code: bytes.subarray(end) }
   } catch {
     return undefined
   }
 }
 
-const file = keptFile()
-const cachedData = readKept(file)
-const script = new Script(source, { filename: PROGRAM, cachedData })
-
-/** Writes what V8 compiled in this run, where there was nothing or V8 refused it. */
-function keep() {
-  if (file === undefined || (cachedData !== undefined && !script.cachedDataRejected)) return
+/** Whole or not at all, for the other runs that may be reading. */
+function writeKept(text, code) {
   const beside = `${file}.${process.pid}`
   try {
     mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(beside, script.createCachedData())
+    writeFileSync(
+      beside,
+      Buffer.concat([Buffer.from(`${text.length}`.padEnd(HEAD)), Buffer.from(text), code]),
+    )
     renameSync(beside, file)
   } catch {
     // Only the next start is slower: the program's folder is often another user's, or cannot be written.
@@ -53,7 +72,6 @@ function keep() {
 const SLOW = new Set(['node:crypto', 'node:os', 'node:stream', 'node:tty', 'node:worker_threads'])
 
 const load = createRequire(PROGRAM)
-const program = {}
 /** The chunks that have been asked for, by number. */
 const loaded = new Map()
 
@@ -67,11 +85,50 @@ function requireModule(name) {
 function loadChunk(number) {
   const exports = {}
   loaded.set(number, exports)
-  program.chunks[number](exports, requireModule)
+  ;(few[number] ?? loadWhole()[number])(exports, requireModule)
   return exports
 }
 
-script.runInThisContext()(program)
+let whole
+/** The text of the program, and all its chunks. */
+function loadWhole() {
+  if (whole === undefined) {
+    // The build writes ASCII alone.
+    const text = readFileSync(PROGRAM, 'latin1')
+    whole = { text, chunks: run(new Script(text, { filename: PROGRAM })) }
+  }
+  return whole.chunks
+}
+
+function run(script) {
+  const program = {}
+  script.runInThisContext()(program)
+  return program.chunks
+}
+
+/** Keeps what this run needed, where that is more than there was. */
+function keep() {
+  if (file === undefined) return
+  if (whole !== undefined) {
+    const { text, chunks } = whole
+    const needed = new Set([...Object.keys(few).map(Number), ...loaded.keys()])
+    const texts = [...needed].map((number) => `${number}:${chunks[number]}`)
+    const fewer = `${text.slice(0, text.indexOf(CHUNKS))}${CHUNKS}{${texts.join(',\n')}}})`
+    // V8 wants the code that follows at a multiple of eight.
+    writeKept(fewer.padEnd(Math.ceil(fewer.length / 8) * 8), Buffer.alloc(0))
+  } else if (kept.code.length === 0 || script.cachedDataRejected)
+    writeKept(kept.text, script.createCachedData())
+}
+
+const file = keptFile()
+const kept = readKept()
+const script =
+  kept &&
+  new Script(kept.text, {
+    filename: PROGRAM,
+    ...(kept.code.length > 0 && { cachedData: kept.code }),
+  })
+const few = script === undefined ? {} : run(script)
 const { main, nodeHost, serve } = loadChunk(0)
 
 module.exports = { main, nodeHost, serve, keep, loaded }
