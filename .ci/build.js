@@ -95,15 +95,23 @@ async function joinModules(modules) {
     code = code.replace(EXPORTED, '__publish(exports, $1);\n')
     for (const [index, { name }] of modules.entries())
       code = code.replaceAll(`require("./${name}")`, `require(${index})`)
+    // A chunk is published as a module already.
+    code = code.replace(
+      /Promise\.resolve\(\)\.then\(\(\) => __toESM\(require\((\d+)\)\)\)/g,
+      '__load(require, $1)',
+    )
     if (/stdin_exports|\bmodule\b\.exports = __to/.test(code))
       throw new Error('a module exports in another way')
     chunks.push(`(exports, require) => {\n${code}}`)
   }
-  const publish = `function __publish(target, members) {
+  const own = `function __publish(target, members) {
     __defProp(target, '__esModule', { value: true })
     __export(target, members)
+  }
+  function __load(require, number) {
+    return Promise.resolve().then(() => require(number))
   }`
-  const script = `${helpers.join('')}${publish}\nexports.chunks = [\n${chunks.join(',\n')}]`
+  const script = `${helpers.join('')}${own}\nexports.chunks = [\n${chunks.join(',\n')}]`
   const { code } = await transform(script, { minify: true, platform: 'node', target: 'node20' })
   return code
 }

@@ -19,15 +19,15 @@ async function settings(argv: readonly string[], env = {}): Promise<readonly str
 test('config --compose: environment, env files, Dockerfile, command and a config in the file', async () => {
   const argv = ['--compose', 'compose-anchors/compose.yml', '--env']
   expect(await settings(argv, { PUSH_TOKEN: 'x' })).toEqual([
-    'level "info" $RESONATE_LEVEL (compose-anchors/compose.yml)',
-    'debug false $RESONATE_DEBUG (compose-anchors/compose.yml)',
-    'server.port 9001 --server-port (compose-anchors/compose.yml)',
-    'server.url "https://api.example:443/$x" $RESONATE_SERVER__URL (compose-anchors/compose.yml)',
-    'storage.type "sqlite" $RESONATE_STORAGE__TYPE (compose-anchors/common.env)',
-    'auth.publickey "/run/secrets/jwt-key" $RESONATE_AUTH__PUBLICKEY (compose-anchors/compose.yml)',
-    'auth.aud "folded value" $RESONATE_AUTH__AUD (compose-anchors/compose.yml)',
-    'tasks.lease_timeout 1000 $RESONATE_TASKS__LEASE_TIMEOUT (compose-anchors/compose.yml)',
-    'observability.metrics_port 0 $RESONATE_OBSERVABILITY__METRICS_PORT (compose-anchors/server/Dockerfile)',
+    'level "info" $RESONATE_LEVEL (compose-anchors/compose.yml:2:19)',
+    'debug false $RESONATE_DEBUG (compose-anchors/compose.yml:3:19)',
+    'server.port 9001 --server-port (compose-anchors/compose.yml:39:7)',
+    'server.url "https://api.example:443/$x" $RESONATE_SERVER__URL (compose-anchors/compose.yml:36:29)',
+    'storage.type "sqlite" $RESONATE_STORAGE__TYPE (compose-anchors/common.env:3:25)',
+    'auth.publickey "/run/secrets/jwt-key" $RESONATE_AUTH__PUBLICKEY (compose-anchors/compose.yml:31:34)',
+    'auth.aud "folded value" $RESONATE_AUTH__AUD (compose-anchors/compose.yml:34:9)',
+    'tasks.lease_timeout 1000 $RESONATE_TASKS__LEASE_TIMEOUT (compose-anchors/compose.yml:8:34)',
+    'observability.metrics_port 0 $RESONATE_OBSERVABILITY__METRICS_PORT (compose-anchors/server/Dockerfile:3:42)',
   ])
 })
 
@@ -63,10 +63,10 @@ test('a mount of a key that is not there: the server finds a directory', async (
 
 test('config --k8s, --systemd with its drop-ins, --dockerfile', async () => {
   expect(await settings(['--k8s', 'kubernetes/deployment.yaml'])).toContain(
-    'level "info" $RESONATE_LEVEL (kubernetes/deployment.yaml)',
+    'level "info" $RESONATE_LEVEL (kubernetes/deployment.yaml:5:10)',
   )
   expect(await settings(['--systemd', 'systemd/resonate.service'])).toContain(
-    'auth.aud "two words" --auth-aud (systemd/resonate.service.d/20-key.conf)',
+    'auth.aud "two words" --auth-aud (systemd/resonate.service.d/20-key.conf:5:48)',
   )
   expect(await settings(['--dockerfile', 'dockerfile/Dockerfile'])).toContain(
     'debug true dockerfile/resonate.toml:1:9',
