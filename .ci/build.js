@@ -6,9 +6,13 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { runInThisContext } from 'node:vm'
 import { build, transform } from 'esbuild'
 
 const SCHEMAS = 'src/report/schema'
+
+/** Stands before each chunk. */
+const CHUNK = '\n/*#*/\n'
 
 /** Large and seldom needed: loaded from node_modules then. */
 const EXTERNAL = ['@inquirer/prompts', 'cosmiconfig', 'yaml']
@@ -116,15 +120,22 @@ async function joinModules(modules) {
   return code
 }
 
+/** The script as bin/load.js reads it: what comes before the chunks, and each chunk, behind a line of its own. */
+function layOut(code) {
+  const program = {}
+  runInThisContext(`(exports => {${code}})`)(program)
+  const texts = program.chunks.map(String)
+  const [head, rest] = code.split('exports.chunks=')
+  if (rest === undefined || texts.some((text) => text.includes(CHUNK)))
+    throw new Error('the chunks cannot be told apart')
+  return `(exports=>{${head}exports.chunks=[${texts.map((text) => CHUNK + text).join(',')}]})`
+}
+
 rmSync('dist', { recursive: true, force: true })
 mkdirSync('dist/schema', { recursive: true })
 const code = await joinModules(await splitProgram())
 const id = createHash('sha256').update(code).digest('hex').slice(0, 16)
-// bin/load.js cuts the text where the line breaks.
-const [head, chunks, ...more] = code.split('exports.chunks=')
-if (chunks === undefined || more.length > 0)
-  throw new Error('the chunks are not where they should be')
-writeFileSync('dist/main.cjs', `/*${id}*/(exports=>{${head}\nexports.chunks=${chunks}})`)
+writeFileSync('dist/main.cjs', `/*${id}*/${layOut(code)}`)
 for (const name of readdirSync(SCHEMAS).filter((file) => file.endsWith('.json'))) {
   const schema = JSON.parse(readFileSync(join(SCHEMAS, name), 'utf8'))
   writeFileSync(join('dist/schema', name), `${JSON.stringify(schema)}\n`)

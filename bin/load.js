@@ -14,8 +14,8 @@ const { dirname, join } = require('node:path')
 const { Script } = require('node:vm')
 
 const PROGRAM = join(__dirname, '../dist/main.cjs')
-/** What stands in the program between its helpers and its chunks (.ci/build.js). */
-const CHUNKS = '\nexports.chunks='
+/** What stands in the program before each of its chunks (.ci/build.js). */
+const CHUNK = '\n/*#*/\n'
 /** Bytes before the text in a kept file: the length of the text as padded digits. */
 const HEAD = 16
 
@@ -85,22 +85,26 @@ function requireModule(name) {
 function loadChunk(number) {
   const exports = {}
   loaded.set(number, exports)
-  ;(few[number] ?? loadWhole()[number])(exports, requireModule)
+  const run =
+    few[number] ?? runScript(new Script(writeScript([number]), { filename: PROGRAM }))[number]
+  run(exports, requireModule)
   return exports
 }
 
-let whole
-/** The text of the program, and all its chunks. */
-function loadWhole() {
-  if (whole === undefined) {
-    // The build writes ASCII alone.
-    const text = readFileSync(PROGRAM, 'latin1')
-    whole = { text, chunks: run(new Script(text, { filename: PROGRAM })) }
-  }
-  return whole.chunks
+/** The text before the program's chunks, then that of each chunk; read when one is needed that is not kept. */
+let parts
+
+/** A script of these chunks alone. */
+function writeScript(numbers) {
+  // The build writes ASCII alone.
+  parts ??= readFileSync(PROGRAM, 'latin1').split(CHUNK)
+  const chunks = numbers.map(
+    (number) => `${number}:${parts[number + 1].replace(/(?:,|\]\}\))$/, '')}`,
+  )
+  return `${parts[0].slice(0, -1)}{${chunks.join(',\n')}}})`
 }
 
-function run(script) {
+function runScript(script) {
   const program = {}
   script.runInThisContext()(program)
   return program.chunks
@@ -109,13 +113,10 @@ function run(script) {
 /** Keeps what this run needed, where that is more than there was. */
 function keep() {
   if (file === undefined) return
-  if (whole !== undefined) {
-    const { text, chunks } = whole
-    const needed = new Set([...Object.keys(few).map(Number), ...loaded.keys()])
-    const texts = [...needed].map((number) => `${number}:${chunks[number]}`)
-    const fewer = `${text.slice(0, text.indexOf(CHUNKS))}${CHUNKS}{${texts.join(',\n')}}})`
+  if (parts !== undefined) {
+    const text = writeScript([...new Set([...Object.keys(few).map(Number), ...loaded.keys()])])
     // V8 wants the code that follows at a multiple of eight.
-    writeKept(fewer.padEnd(Math.ceil(fewer.length / 8) * 8), Buffer.alloc(0))
+    writeKept(text.padEnd(Math.ceil(text.length / 8) * 8), Buffer.alloc(0))
   } else if (kept.code.length === 0 || script.cachedDataRejected)
     writeKept(kept.text, script.createCachedData())
 }
@@ -128,7 +129,7 @@ const script =
     filename: PROGRAM,
     ...(kept.code.length > 0 && { cachedData: kept.code }),
   })
-const few = script === undefined ? {} : run(script)
+const few = script === undefined ? {} : runScript(script)
 const { main, nodeHost, serve } = loadChunk(0)
 
 module.exports = { main, nodeHost, serve, keep, loaded }

@@ -38,10 +38,12 @@ async function run(
   const { readTexts } = await import('./configuration-texts.ts')
   const { describeEffective, effectiveMembers, writeJson } = await import('../report/effective.ts')
   const { file: own } = configuration
-  const texts = await readTexts(talk, gathered)
+  const { IndexedText } = await import('../config/position.ts')
+  const texts = new Map(await readTexts(talk, gathered))
+  if (own !== undefined) texts.set(own.path, own.text)
   const effective = {
     configuration,
-    texts: own === undefined ? texts : new Map([...texts, [own.path, own.text]]),
+    texts: new Map([...texts].map(([name, text]) => [name, new IndexedText(text)])),
     showSecrets: options.showSecrets === true,
     ...(options.explain !== undefined && {
       only: await knownKey(options.explain, [...configuration.settings.keys()]),

@@ -6,11 +6,32 @@ export interface Position {
   readonly column: number
 }
 
-/** The place of the UTF-16 `offset` in `text`; lines end at LF, and an offset past the end is the end. */
-export function positionAt(text: string, offset: number): Position {
-  const before = text.slice(0, offset)
-  const lineStart = before.lastIndexOf('\n') + 1
-  return { line: before.split('\n').length, column: [...before.slice(lineStart)].length + 1 }
+/** A text whose lines have been found once; they end at LF. */
+export class IndexedText {
+  readonly #text: string
+  /** UTF-16 offsets of the first character of each line. */
+  readonly #starts: readonly number[]
+
+  constructor(text: string) {
+    const starts = [0]
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1))
+      starts.push(at + 1)
+    this.#text = text
+    this.#starts = starts
+  }
+
+  /** The place of the UTF-16 `offset`; one past the end is the end. */
+  positionAt(offset: number): Position {
+    let low = 0
+    let high = this.#starts.length - 1
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2)
+      if ((this.#starts[middle] ?? 0) <= offset) low = middle
+      else high = middle - 1
+    }
+    const before = this.#text.slice(this.#starts[low], offset)
+    return { line: low + 1, column: [...before].length + 1 }
+  }
 }
 
 /** A part of a file. */

@@ -1,5 +1,5 @@
 import type { Configuration, Ignored, SettingValue } from '../config/configuration.ts'
-import { fileSpan, positionAt } from '../config/position.ts'
+import { fileSpan, type IndexedText } from '../config/position.ts'
 import type { Origin, Setting } from '../config/setting.ts'
 import { originMembers } from './origin.ts'
 import type { Paint } from './paint.ts'
@@ -8,7 +8,7 @@ import type { Paint } from './paint.ts'
 export interface Effective {
   readonly configuration: Configuration
   /** The files that origins lie in, by name; of one that is not there the name alone is told. */
-  readonly texts: ReadonlyMap<string, string>
+  readonly texts: ReadonlyMap<string, IndexedText>
   readonly showSecrets: boolean
   /** The only key to show; undefined = all. */
   readonly only?: string
@@ -83,7 +83,7 @@ function placeMembers({ texts }: Effective, origin: Origin): Readonly<Record<str
   const at = fileSpan(origin)
   if (at === undefined) return {}
   const text = texts.get(at.file)
-  return { file: at.file, ...(text !== undefined && positionAt(text, at.span.start)) }
+  return { file: at.file, ...text?.positionAt(at.span.start) }
 }
 
 /** The settings as a table, then what is ignored, then whether the server starts. */

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { BIN, cells, type Spread, type Stage, spreadOf, table } from './stage.ts'
 
-const TOKENS = 100_000
+const TOKENS = 300_000
 const MILLION = 1_000_000
 
 /** Runs in the timed process: tells what it had resident at most, in kibibytes, on standard error. */

@@ -19,5 +19,5 @@ export function size(stage: Stage, rounds: number): string {
 
 function settings(count: number): string {
   const lines = Array.from({ length: count }, (_, index) => `key_${index} = ${index}\n`)
-  return `[auth]\npublickey = "public.pem"\n\n[extra]\n${lines.join('')}`
+  return `[auth]\npublickey = "public.pem"\n${lines.join('')}`
 }

@@ -1,21 +1,22 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 /** The built program. */
 export const BIN = resolve('bin/resonate-auth.js')
 
-/** A folder with a key pair, a token and a configuration, where processes are timed. */
+/** A folder with a key pair and a token, and one below it with a configuration, where processes are timed. */
 export class Stage {
   readonly folder = mkdtempSync(join(tmpdir(), 'resonate-auth-bench-'))
 
   constructor() {
     this.run([BIN, 'keygen'])
     this.write('worker.jwt', this.run([BIN, 'mint', '--prefix', 'worker-1']).stdout)
+    mkdirSync(join(this.folder, 'server'))
     this.write(
-      'resonate.toml',
-      '[server]\nbind = "127.0.0.1"\n\n[auth]\npublickey = "public.pem"\n',
+      'server/resonate.toml',
+      '[server]\nbind = "127.0.0.1"\n\n[auth]\npublickey = "../public.pem"\n',
     )
   }
 

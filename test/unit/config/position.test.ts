@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { positionAt } from '../../../src/config/position.ts'
+import { IndexedText } from '../../../src/config/position.ts'
 
 test.each([
   ['', 0, 1, 1],
@@ -9,5 +9,5 @@ test.each([
   ['é😀x', 3, 1, 3],
   ['a\r\nb', 3, 2, 1],
 ])('in %j the offset %i is line %i, column %i', (text, offset, line, column) => {
-  expect(positionAt(text, offset)).toEqual({ line, column })
+  expect(new IndexedText(text).positionAt(offset)).toEqual({ line, column })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { parseTOML } from 'toml-eslint-parser'
 import { expect, test } from 'vitest'
-import { positionAt } from '../../../src/config/position.ts'
+import { IndexedText } from '../../../src/config/position.ts'
 import type { Node, Value } from '../../../src/config/setting.ts'
 import { parseToml } from '../../../src/config/toml.ts'
 
@@ -59,7 +59,7 @@ test('a key called __proto__ stays a key', () => {
 function refusal(text: string): unknown {
   const toml = parseToml(text, 'f.toml')
   if (toml.ok) return 'accepted'
-  const { line, column } = positionAt(text, toml.at)
+  const { line, column } = new IndexedText(text).positionAt(toml.at)
   return [line, column, toml.message]
 }
 
