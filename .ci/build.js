@@ -115,20 +115,21 @@ async function joinModules(modules) {
   function __load(require, number) {
     return Promise.resolve().then(() => require(number))
   }`
-  const script = `${helpers.join('')}${own}\nexports.chunks = [\n${chunks.join(',\n')}]`
+  // An argument of an unknown function: nothing in it keeps its name.
+  const script = `take((exports) => {\n${helpers.join('')}${own}\nexports.chunks = [\n${chunks.join(',\n')}]})`
   const { code } = await transform(script, { minify: true, platform: 'node', target: 'node20' })
-  return code
+  return code.slice('take('.length, code.lastIndexOf(')'))
 }
 
-/** The script as bin/load.js reads it: what comes before the chunks, and each chunk, behind a line of its own. */
+/** The function `code` as bin/load.js reads it: what comes before the chunks, and each chunk behind a line of its own. */
 function layOut(code) {
   const program = {}
-  runInThisContext(`(exports => {${code}})`)(program)
+  runInThisContext(`(${code})`)(program)
   const texts = program.chunks.map(String)
-  const [head, rest] = code.split('exports.chunks=')
-  if (rest === undefined || texts.some((text) => text.includes(CHUNK)))
+  const [head, ...more] = code.split('.chunks=[')
+  if (more.length !== 1 || texts.some((text) => text.includes(CHUNK)))
     throw new Error('the chunks cannot be told apart')
-  return `(exports=>{${head}exports.chunks=[${texts.map((text) => CHUNK + text).join(',')}]})`
+  return `(${head}.chunks=[${texts.map((text) => CHUNK + text).join(',')}]})`
 }
 
 rmSync('dist', { recursive: true, force: true })
