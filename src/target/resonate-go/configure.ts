@@ -18,11 +18,11 @@ import { type GoVersion, SETTINGS, type SettingRow } from './settings.ts'
 import {
   type FailedStart,
   failStart,
-  judgeStart,
   panicStart,
   refuseStart,
   type StartSetting,
-} from './startup.ts'
+} from './start-outcome.ts'
+import { judgeStart } from './startup.ts'
 import { Viper } from './viper.ts'
 
 /**

@@ -172,7 +172,8 @@ const ROWS_08: readonly SettingRow[] = [
   ...TOP,
 ]
 
-const SENDER_07 = 'aio.subsystems.sender.config.plugins'
+/** Where v0.7.24 has the plugins. */
+export const SENDER_07 = 'aio.subsystems.sender.config.plugins'
 
 /** v0.7.24 cmd/config/config.go:43-99 and internal/app/subsystems/aio/sender/sender.go:24-44. */
 const ROWS_07: readonly SettingRow[] = [
@@ -198,12 +199,23 @@ export const SETTINGS: Readonly<Record<GoVersion, readonly SettingRow[]>> = {
   '0.8': ROWS_08,
 }
 
-/** Where the parts lie that decide who is let in. */
-export const PARTS: Readonly<Record<GoVersion, { readonly http: string; readonly poll: string }>> =
-  {
-    '0.7': { http: 'api.subsystems.http', poll: `${SENDER_07}.poll` },
-    '0.8': { http: 'api.subsystems.http', poll: 'aio.plugins.poll' },
-  }
+/** Where the parts lie that listen, and the stores. */
+export const PARTS: Readonly<
+  Record<GoVersion, Readonly<Record<'http' | 'poll' | 'postgres' | 'sqlite', string>>>
+> = {
+  '0.7': {
+    http: 'api.subsystems.http',
+    poll: `${SENDER_07}.poll`,
+    postgres: 'aio.subsystems.storePostgres',
+    sqlite: 'aio.subsystems.storeSqlite',
+  },
+  '0.8': {
+    http: 'api.subsystems.http',
+    poll: 'aio.plugins.poll',
+    postgres: 'aio.subsystems.store.postgres',
+    sqlite: 'aio.subsystems.store.sqlite',
+  },
+}
 
 /** The key of JWT auth, which only 0.8 has. */
 export const PUBLIC_KEY = 'api.auth.publicKey'

@@ -1,45 +1,24 @@
 import type { Start } from '../../config/configuration.ts'
 import type { FileRead } from '../../config/file.ts'
-import type { Origin } from '../../config/setting.ts'
+import {
+  checkCoroutines,
+  checkLaterPlugins,
+  checkPlugins,
+  checkQueues,
+  checkSubsystems,
+} from './allocations.ts'
 import { patternOf } from './cors.ts'
-import type { Decoded } from './decode.ts'
 import { lowerGo, quoteGo } from './go-text.ts'
 import { loadKey } from './key.ts'
-import { type GoVersion, PARTS, PUBLIC_KEY } from './settings.ts'
-
-/** What the start-up needs of a decoded setting. */
-export interface StartSetting {
-  readonly value: Decoded | undefined
-  readonly origin: Origin
-}
-
-export interface StartRequest {
-  readonly version: GoVersion
-  /** By the key as documented. */
-  readonly setting: (key: string) => StartSetting
-  readonly files: (path: string) => FileRead | undefined
-}
-
-export type FailedStart = Extract<Start, { readonly starts: false }>
-
-/** A start that ends with `exit` and `message` on standard error. */
-export function failStart(exit: number, message: string, origin?: Origin): FailedStart {
-  return { starts: false, exit, message, ...(origin !== undefined && { origin }), secrets: [] }
-}
-
-/** A start that fails with `Error: message`, as cobra prints what a command returns. */
-export function refuseStart(message: string, origin?: Origin): FailedStart {
-  return failStart(1, `Error: ${message}`, origin)
-}
-
-/** A start that ends in a Go panic; the stack that follows is left out. */
-export function panicStart(message: string, origin?: Origin): FailedStart {
-  return failStart(2, `panic: ${message}\n(goroutine stack left out)`, origin)
-}
-
-function unknownStart(decides: string, origin: Origin): Start {
-  return { starts: 'unknown', decides, origin }
-}
+import { PARTS, PUBLIC_KEY } from './settings.ts'
+import {
+  isOn,
+  isUnknown,
+  panicStart,
+  refuseStart,
+  type StartRequest,
+  unknownStart,
+} from './start-outcome.ts'
 
 /** Whether a decoded configuration starts, in the order of v0.8.2 cmd/serve/serve.go, Serve. */
 export function judgeStart(request: StartRequest): Start {
@@ -47,21 +26,22 @@ export function judgeStart(request: StartRequest): Start {
     checkLevel,
     checkQueues,
     checkKey,
+    checkPlugins,
     checkPoll,
+    checkLaterPlugins,
     checkHttp,
     checkGrpc,
+    checkSubsystems,
     checkStore,
+    checkCoroutines,
     checkLoop,
+    checkBatch,
   ]
   for (const step of steps) {
     const start = step(request)
     if (start !== undefined) return start
   }
   return { starts: true }
-}
-
-function isUnknown(value: Decoded | undefined): value is { readonly unknown: string } {
-  return typeof value === 'object' && 'unknown' in value
 }
 
 const LEVELS: readonly string[] = ['debug', 'info', 'warn', 'error', 'off']
@@ -76,17 +56,6 @@ function checkLevel({ setting }: StartRequest): Start | undefined {
   // The line is logged before the logger is set up: its time varies.
   const line = `$TIME ERROR failed to parse log level error=${quoteGo(why)}`
   return { ...start, message: `${line}\n${start.message}` }
-}
-
-/** The queues are made before anything else is looked at; Go panics on a negative size. */
-function checkQueues({ setting }: StartRequest): Start | undefined {
-  for (const key of ['api.size', 'aio.size']) {
-    const { value, origin } = setting(key)
-    if (isUnknown(value)) return unknownStart(value.unknown, origin)
-    if (typeof value === 'bigint' && value < 0n)
-      return panicStart('makechan: size out of range', origin)
-  }
-  return undefined
 }
 
 /** The longest name and path of Linux (NAME_MAX, PATH_MAX less the end). */
@@ -113,10 +82,6 @@ function unreadable(path: string): FileRead | undefined {
   const long = path.split('/').some((name) => Buffer.byteLength(name) > LONGEST_NAME)
   if (!long && Buffer.byteLength(path) <= LONGEST_PATH) return undefined
   return { ok: false, failure: 'name-too-long', message: 'file name too long' }
-}
-
-function isOn({ setting }: StartRequest, part: string): boolean {
-  return setting(`${part}.enabled`).value === true
 }
 
 function checkPoll(request: StartRequest): Start | undefined {
@@ -205,10 +170,7 @@ function checkUsers({ setting }: StartRequest, key: string): Start | undefined {
 }
 
 function checkStore(request: StartRequest): Start | undefined {
-  const [postgres, sqlite] =
-    request.version === '0.8'
-      ? ['aio.subsystems.store.postgres', 'aio.subsystems.store.sqlite']
-      : ['aio.subsystems.storePostgres', 'aio.subsystems.storeSqlite']
+  const { postgres, sqlite } = PARTS[request.version]
   if (isOn(request, postgres))
     return unknownStart(
       'whether the database can be reached',
@@ -230,4 +192,15 @@ function checkLoop({ setting }: StartRequest): Start | undefined {
       return panicStart(`${part} batch size must be greater than zero`, origin)
   }
   return undefined
+}
+
+/** The store's worker asserts it once it runs (internal/app/subsystems/aio/store/sqlite/sqlite.go). */
+function checkBatch(request: StartRequest): Start | undefined {
+  const { sqlite } = PARTS[request.version]
+  if (!isOn(request, sqlite)) return undefined
+  const { value, origin } = request.setting(`${sqlite}.config.batchSize`)
+  if (isUnknown(value)) return unknownStart(value.unknown, origin)
+  return typeof value === 'bigint' && value <= 0n
+    ? panicStart('batch size must be greater than 0', origin)
+    : undefined
 }
