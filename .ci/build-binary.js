@@ -36,7 +36,7 @@ function compile(target) {
     findRuntime(HOST),
     [
       'build',
-      ...['--compile', '--minify', '--bytecode'],
+      ...['--compile', '--minify', '--bytecode', '--format=esm', '--splitting'],
       // Else the files of whatever directory it is started in could give it keys, or code to run.
       ...['--no-compile-autoload-dotenv', '--no-compile-autoload-bunfig'],
       ...['--target', TARGETS[target], '--compile-executable-path', runtime],

@@ -64,6 +64,10 @@ async function splitProgram() {
     logLevel: 'warning',
   })
   const modules = outputFiles.map(({ path, text }) => ({ name: basename(path), text }))
+  // esbuild gives such a module's members to nobody who asks for them with import().
+  const [common] = modules.filter(({ text }) => /export default \w+\(\);\s*$/.test(text))
+  if (common !== undefined)
+    throw new Error(`a CommonJS package is loaded with import(): ${common.text.slice(0, 500)}`)
   const entry = ({ name }) => name === 'main.js'
   return [...modules.filter(entry), ...modules.filter((module) => !entry(module))]
 }

@@ -1,3 +1,4 @@
+import { closest } from 'fastest-levenshtein'
 import { ExitCode, type ExitStatus, UsageError } from '../errors.ts'
 import { action, type Cmd } from './command.ts'
 import {
@@ -46,7 +47,7 @@ async function run(
     texts: new Map([...texts].map(([name, text]) => [name, new IndexedText(text)])),
     showSecrets: options.showSecrets === true,
     ...(options.explain !== undefined && {
-      only: await knownKey(options.explain, [...configuration.settings.keys()]),
+      only: knownKey(options.explain, [...configuration.settings.keys()]),
     }),
   }
   if (talk.json) {
@@ -65,9 +66,8 @@ async function run(
   return configuration.start.starts === false ? ExitCode.no : ExitCode.ok
 }
 
-async function knownKey(key: string, keys: readonly string[]): Promise<string> {
+function knownKey(key: string, keys: readonly string[]): string {
   if (keys.includes(key)) return key
-  const { closest } = await import('fastest-levenshtein')
   throw new UsageError(`the server has no key "${key}"`, {
     hints: [`did you mean ${closest(key, [...keys])}?`],
   })

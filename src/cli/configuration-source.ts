@@ -36,9 +36,10 @@ export function addConfigurationOptions(command: Cmd): Cmd {
   const options = [
     new Option('--config <file>', 'the configuration file; else looked for as the server does'),
     new Option('--env', "read this process's environment as the server's"),
-    new Option('--env-file <file>', "the server's environment from a file; repeatable").argParser(
-      append,
-    ),
+    new Option(
+      '-e, --env-file <file>',
+      "the server's environment from a file; repeatable",
+    ).argParser(append),
     new Option('--env-file-format <format>', 'how the file is written')
       .choices(['docker', 'dotenv'])
       .default('docker'),

@@ -1,3 +1,4 @@
+import { closest, distance } from 'fastest-levenshtein'
 import { ExitCode, type ExitStatus, UsageError } from '../errors.ts'
 import type { Target } from '../target/target.ts'
 import { action, type Cmd } from './command.ts'
@@ -173,7 +174,6 @@ async function explainReasons(
 }
 
 async function unknownTopic(target: Target, topic: string): Promise<UsageError> {
-  const { closest, distance } = await import('fastest-levenshtein')
   const { quote } = await import('../lint/printable.ts')
   const near = closest(
     topic,

@@ -8,10 +8,11 @@ import { renewPart } from '../../src/docs/documents.ts'
 import { bulk, million, shellLoop } from './bulk.ts'
 import { size } from './size.ts'
 import { Stage } from './stage.ts'
-import { startUp } from './start-up.ts'
+import { executable, startUp } from './start-up.ts'
 
 const BENCHMARKS: Readonly<Record<string, (stage: Stage, rounds: number) => string | undefined>> = {
   'start-up': startUp,
+  executable,
   size: (stage, rounds) => size(stage, Math.ceil(rounds / 3)),
   bulk: (stage, rounds) => bulk(stage, Math.ceil(rounds / 6)),
   million,
@@ -28,9 +29,7 @@ try {
   for (const [name, measure] of Object.entries(BENCHMARKS)) {
     if (positionals.length > 0 && !positionals.includes(name)) continue
     const seen = measure(stage, Number(values.rounds))
-    console.log(
-      seen ?? `${name}: not measured, the program beside which it is measured is not here\n`,
-    )
+    console.log(seen ?? `${name}: not measured, for want of the other program\n`)
     if (values.save === true && seen !== undefined)
       writeFileSync('README.md', renewPart(readFileSync('README.md', 'utf8'), name, seen))
   }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { folder } from '../cli/run.ts'
-import { BIN, isPresent, type ProcessResult, runProcess } from './program.ts'
+import { BIN, isPresent, type ProcessResult, runProcess, runProgram } from './program.ts'
 
 const action = parse(readFileSync('.github/actions/lint/action.yml', 'utf8'))
 
@@ -59,3 +59,12 @@ test.skipIf(!isPresent('bash'))(
     expect(existsSync(join(place.path, 'attacked'))).toBe(false)
   },
 )
+
+test('an env file given with -e runs no code', () => {
+  const { status, stdout } = runProgram(['lint', '-e', 'server.env', 'resonate.toml'], {
+    cwd: place.path,
+  })
+  expect(status).toBe(1)
+  expect(stdout).toContain('environment: 1 variable')
+  expect(existsSync(join(place.path, 'attacked'))).toBe(false)
+})

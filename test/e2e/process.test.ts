@@ -33,6 +33,9 @@ test.each([
   ['an answer that is no', ['decode', 'not.a.token'], 1],
   ['a wrong command line', ['mint', '--no-such-option'], 2],
   ['no command at all', [], 2],
+  ['a topic that is nearly one', ['explain', 'no-prefx'], 2],
+  ['a key that is nearly one', ['config', '--explain', 'auth.public_key'], 2],
+  ['an env file that is not there', ['config', '-e', 'missing.env'], 3],
   ['a file that is not there', ['verify', '@missing.jwt', '--publickey', 'public.pem'], 3],
   ['the version', ['--version'], 0],
 ])('%s: the status of the process', (_, args, status) => {
