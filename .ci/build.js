@@ -12,7 +12,7 @@ import { build, transform } from 'esbuild'
 const SCHEMAS = 'src/report/schema'
 
 /** Stands before each chunk. */
-const CHUNK = '\n/*#*/\n'
+const CHUNK = '\n//\n'
 
 /** Large and seldom needed: loaded from node_modules then. */
 const EXTERNAL = ['@inquirer/prompts', 'cosmiconfig', 'yaml']

@@ -15,7 +15,7 @@ const { Script } = require('node:vm')
 
 const PROGRAM = join(__dirname, '../dist/main.cjs')
 /** What stands in the program before each of its chunks (.ci/build.js). */
-const CHUNK = '\n/*#*/\n'
+const CHUNK = '\n//\n'
 /** Bytes before the text in a kept file: the length of the text as padded digits. */
 const HEAD = 16
 
