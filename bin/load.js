@@ -42,12 +42,17 @@ function readBuild() {
   return bytes.latin1Slice(2)
 }
 
+/** What is kept, run; undefined where there is nothing, or nothing that can be run. */
 function readKept() {
   try {
-    const bytes = file === undefined ? undefined : readFileSync(file)
-    const end = HEAD + Number(bytes?.latin1Slice(0, HEAD))
-    if (bytes === undefined || !(end <= bytes.length)) return undefined
-    return { text: bytes.latin1Slice(HEAD, end), code: bytes.subarray(end) }
+    const bytes = readFileSync(file)
+    const end = HEAD + Number(bytes.latin1Slice(0, HEAD))
+    const [text, code] = [bytes.latin1Slice(HEAD, end), bytes.subarray(end)]
+    const script = new Script(text, {
+      filename: PROGRAM,
+      ...(code.length > 0 && { cachedData: code }),
+    })
+    return { text, code, script, chunks: runScript(script) }
   } catch {
     return undefined
   }
@@ -86,7 +91,8 @@ function loadChunk(number) {
   const exports = {}
   loaded.set(number, exports)
   const run =
-    few[number] ?? runScript(new Script(writeScript([number]), { filename: PROGRAM }))[number]
+    kept?.chunks[number] ??
+    runScript(new Script(writeScript([number]), { filename: PROGRAM }))[number]
   run(exports, requireModule)
   return exports
 }
@@ -114,22 +120,16 @@ function runScript(script) {
 function keep() {
   if (file === undefined) return
   if (parts !== undefined) {
-    const text = writeScript([...new Set([...Object.keys(few).map(Number), ...loaded.keys()])])
+    const before = Object.keys(kept?.chunks ?? {}).map(Number)
+    const text = writeScript([...new Set([...before, ...loaded.keys()])])
     // V8 wants the code that follows at a multiple of eight.
     writeKept(text.padEnd(Math.ceil(text.length / 8) * 8), Buffer.alloc(0))
-  } else if (kept.code.length === 0 || script.cachedDataRejected)
-    writeKept(kept.text, script.createCachedData())
+  } else if (kept.code.length === 0 || kept.script.cachedDataRejected)
+    writeKept(kept.text, kept.script.createCachedData())
 }
 
 const file = keptFile()
-const kept = readKept()
-const script =
-  kept &&
-  new Script(kept.text, {
-    filename: PROGRAM,
-    ...(kept.code.length > 0 && { cachedData: kept.code }),
-  })
-const few = script === undefined ? {} : runScript(script)
+const kept = file === undefined ? undefined : readKept()
 const { main, nodeHost, serve } = loadChunk(0)
 
 module.exports = { main, nodeHost, serve, keep, loaded }

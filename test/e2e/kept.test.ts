@@ -55,6 +55,13 @@ test('the first runs of a command keep its text and its compiled code, the next 
 test.each([
   ['cut off', (file: string) => truncateSync(file, 1000)],
   ['cut off in its code', (file: string) => truncateSync(file, statSync(file).size - 1000)],
+  [
+    'zeros behind its head',
+    (file: string) => {
+      const bytes = readFileSync(file)
+      writeFileSync(file, bytes.fill(0, 16))
+    },
+  ],
   ['empty', (file: string) => truncateSync(file, 0)],
   ['something else', (file: string) => writeFileSync(file, 'x'.repeat(5000))],
 ])('kept code that is %s is made anew', (_, spoil) => {
