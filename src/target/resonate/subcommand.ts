@@ -31,8 +31,11 @@ export function readSubcommand(
     const decides = `"resonate ${text}" is a client's command and starts no server`
     return { kind: 'unknown', decides, origin }
   }
-  if (['--help', 'help', '--version'].includes(text) || /^-[hV]/.test(text))
+  if (['--help', '--version'].includes(text) || /^-[hV]/.test(text))
     return { kind: 'exit', exit: 0, message: '', origin }
+  if (text === 'help') return readHelp(origin, rest)
+  // The help, as for no arguments at all.
+  if (text === '--' && rest.length === 0) return refuse('')
   if (text === '--') return refuse(refuseAfterDashes(rest[0]?.text ?? ''))
   if (text.startsWith('--')) return refuse(refuseLong(text, rest, flags))
   if (text.startsWith('-') && text !== '-')
@@ -41,6 +44,19 @@ export function readSubcommand(
 }
 
 const USAGE = { usage: '<COMMAND>' }
+
+/** `help WORD...`: the words lead down the commands, of which those of the server hold no others. */
+function readHelp(origin: Argument['origin'], words: readonly Argument[]): ArgumentsRead {
+  const [first, ...more] = words.map(({ text = '' }) => text)
+  const known = first === undefined || [...SERVERS, ...CLIENTS, 'help'].includes(first)
+  const wrong = known ? more[0] : first
+  if (wrong === undefined) return { kind: 'exit', exit: 0, message: '', origin }
+  if (known && CLIENTS.includes(first ?? ''))
+    return { kind: 'unknown', decides: `whether "resonate ${first}" has a "${wrong}"`, origin }
+  const usage = known ? `${first} ${first === 'help' ? '[COMMAND]...' : '[OPTIONS]'}` : '<COMMAND>'
+  const message = usageError(`unrecognized subcommand '${wrong}'`, { usage })
+  return { kind: 'exit', exit: 2, message, origin: words[known ? 1 : 0]?.origin ?? origin }
+}
 
 function refuseWord(text: string): string {
   const similar = findSimilar(text, [...SERVERS, ...CLIENTS, 'help'])

@@ -89,6 +89,13 @@ test.each<[readonly string[], string]>([
     ['--help=1'],
     `error: unexpected value '1' for '--help' found; no more were expected\n\nUsage: resonate --help <COMMAND>${TAIL}`,
   ],
+  [['help'], ''],
+  [['help', 'mcp'], ''],
+  [['help', '-h'], `error: unrecognized subcommand '-h'\n\nUsage: resonate <COMMAND>${TAIL}`],
+  [
+    ['help', 'dev', 'serve'],
+    `error: unrecognized subcommand 'serve'\n\nUsage: resonate dev [OPTIONS]${TAIL}`,
+  ],
 ])('resonate %j says %j', (args, message) => {
   expect(messageOf({ args })).toBe(message)
 })
