@@ -90,6 +90,9 @@ async function listHelpers() {
     .match(/^var __\w+ = [\s\S]*?;\n(?=var |$)/gm)
 }
 
+/** Of a module that only has to run before; those of this program do nothing but define. */
+const BARE_IMPORT = /\bimport"\.\/[A-Z0-9]{8}\.js";/g
+
 const EXPORTED =
   /var stdin_exports = \{\};\n__export\(stdin_exports, (\{[\s\S]*?\n\})\);\nmodule\.exports = __toCommonJS\(stdin_exports\);\n/
 
@@ -98,7 +101,7 @@ async function joinModules(modules) {
   const helpers = await listHelpers()
   const chunks = []
   for (const { text } of modules) {
-    let { code } = await transform(text, AS_COMMONJS)
+    let { code } = await transform(text.replaceAll(BARE_IMPORT, ''), AS_COMMONJS)
     for (const helper of helpers) code = code.replace(helper, '')
     code = code.replace(EXPORTED, '__publish(exports, $1);\n')
     for (const [index, { name }] of modules.entries())
