@@ -6,6 +6,18 @@ export interface Position {
   readonly column: number
 }
 
+/** The index of the line that `offset` lies in, where `starts` are the offsets of the first character of each. */
+export function findLine(starts: readonly number[], offset: number): number {
+  let low = 0
+  let high = starts.length - 1
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if ((starts[middle] ?? 0) <= offset) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
 /** A text whose lines have been found once; they end at LF. */
 export class IndexedText {
   readonly #text: string
@@ -22,15 +34,9 @@ export class IndexedText {
 
   /** The place of the UTF-16 `offset`; one past the end is the end. */
   positionAt(offset: number): Position {
-    let low = 0
-    let high = this.#starts.length - 1
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2)
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle
-      else high = middle - 1
-    }
-    const before = this.#text.slice(this.#starts[low], offset)
-    return { line: low + 1, column: [...before].length + 1 }
+    const line = findLine(this.#starts, offset)
+    const before = this.#text.slice(this.#starts[line], offset)
+    return { line: line + 1, column: [...before].length + 1 }
   }
 }
 

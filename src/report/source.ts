@@ -1,3 +1,4 @@
+import { findLine } from '../config/position.ts'
 import type { Span } from '../config/setting.ts'
 import type { Facts } from '../lint/facts.ts'
 import { maskText, secretPlaces } from '../lint/secret-places.ts'
@@ -42,16 +43,10 @@ function lineStarts(text: string): readonly number[] {
   return starts
 }
 
-/** The position of `offset`, by bisection. */
+/** The position of `offset`. */
 export function positionAt({ lines }: Source, offset: number): Position {
-  let low = 0
-  let high = lines.length - 1
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2)
-    if ((lines[middle] ?? 0) <= offset) low = middle
-    else high = middle - 1
-  }
-  return { line: low + 1, column: offset - (lines[low] ?? 0) + 1 }
+  const line = findLine(lines, offset)
+  return { line: line + 1, column: offset - (lines[line] ?? 0) + 1 }
 }
 
 /** The text of line `line` (from 1) without its end. */
