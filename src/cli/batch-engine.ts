@@ -3,7 +3,7 @@ import { findBreaches, type Policy } from '../fleet/policy.ts'
 import type { Algorithm } from '../key/algorithm.ts'
 import { importPrivateKey, type PrivateKey } from '../key/private-key.ts'
 import { renderToken } from '../report/token-form.ts'
-import type { Target } from '../target/target.ts'
+import { knowsTokens, type Target } from '../target/target.ts'
 import { loadTarget, type TargetId } from '../target/targets.ts'
 import { judgeClaims, judgeToken } from '../target/verdict.ts'
 import { encodeBase64url } from '../token/base64url.ts'
@@ -180,13 +180,19 @@ export class BatchEngine {
   /** How far the row's token reaches. Throws AuthError when the target would refuse it, or the policy does. */
   #judge(row: Row): Reach {
     const { options, policy, now } = this.#setup
+    const target = this.#target
+    // Only --allow-dead comes here with such a server.
+    if (!knowsTokens(target)) {
+      if (policy !== undefined) this.#refuseBreaches(policy, row)
+      return 'some'
+    }
     const claims = Buffer.from(row.claims)
     // A kid of the row may be what makes a header unreadable, so the whole token is looked at then.
     const verdict =
       row.kid === undefined
-        ? judgeClaims(this.#target, claims, { key: 'none' }, undefined, now)
+        ? judgeClaims(target, claims, { key: 'none' }, undefined, now)
         : judgeToken(
-            this.#target,
+            target,
             Buffer.from(`${this.#encodedHeader(row.kid)}.${encodeBase64url(claims)}.`),
             { key: 'none' },
             undefined,

@@ -1,6 +1,6 @@
 import { AuthError, type ExitStatus, UsageError } from '../errors.ts'
 import { logText } from '../report/verdict.ts'
-import type { AuthSettings, Target } from '../target/target.ts'
+import type { AuthSettings, TokenTarget } from '../target/target.ts'
 import { judgeClaims, judgeToken, type Operation, type Verdict } from '../target/verdict.ts'
 import { readMembers } from '../token/claims.ts'
 import type { Conversation } from './conversation.ts'
@@ -17,7 +17,7 @@ import {
 import { KeyCache, startedKey } from './key-cache.ts'
 import { lineTarget, TargetCache } from './line-target.ts'
 import type { ServerAuthOptions } from './server-auth.ts'
-import { tokenJudge } from './target-option.ts'
+import { tokenTarget } from './target-option.ts'
 
 /** The options of `can --jsonl` as commander gives them. */
 export interface CanLinesOptions extends ServerAuthOptions {
@@ -50,8 +50,7 @@ export function canBulk(talk: Conversation, options: CanLinesOptions): Bulk {
   return {
     check: (record, line) => refuseFixed(fixed, record, line),
     answer: async (record, text) => {
-      const target = await targets.find(options.target?.id ?? lineTarget(record))
-      tokenJudge(target)
+      const target = tokenTarget(await targets.find(options.target?.id ?? lineTarget(record)))
       return answerLine(record, text, target, options, keys, talk.now)
     },
   }
@@ -60,7 +59,7 @@ export function canBulk(talk: Conversation, options: CanLinesOptions): Bulk {
 async function answerLine(
   record: JsonRecord,
   text: string,
-  target: Target,
+  target: TokenTarget,
   options: CanLinesOptions,
   keys: KeyCache,
   now: number,

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander'
 import { AuthError, ExitCode, type ExitStatus, UsageError } from '../errors.ts'
-import type { AuthSettings, Target } from '../target/target.ts'
+import type { AuthSettings, Target, TokenTarget } from '../target/target.ts'
 import { judgeClaims, judgeToken, type Operation, type Verdict } from '../target/verdict.ts'
 import { listClaims, serializeClaims } from '../token/claims.ts'
 import { action, type Cmd } from './command.ts'
@@ -9,7 +9,7 @@ import type { Edge } from './edge.ts'
 import { ownOperands } from './operands.ts'
 import { append, atOption } from './options.ts'
 import { addServerAuthOptions, readServerAuth, type ServerAuthOptions } from './server-auth.ts'
-import { chooseTarget, serverName, tokenJudge } from './target-option.ts'
+import { chooseTarget, serverName, tokenTarget } from './target-option.ts'
 import { readToken } from './token-input.ts'
 
 interface Options extends ServerAuthOptions {
@@ -95,8 +95,7 @@ async function run(
     return tellOrigin(talk, options, options.origin)
   }
   const { words, token } = sortOperands(operands)
-  const target = await chooseTarget(talk, options)
-  tokenJudge(target)
+  const target = tokenTarget(await chooseTarget(talk, options))
   const judge = await readBearer(talk, options, target, token)
   return options.matrix === true
     ? tellMatrix(talk, target, judge, words)
@@ -122,7 +121,7 @@ type Judge = (operation: Operation) => Verdict
 async function readBearer(
   talk: Conversation,
   options: Options,
-  target: Target,
+  target: TokenTarget,
   token: string | undefined,
 ): Promise<Judge> {
   const described = describedClaims(options)

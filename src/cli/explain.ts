@@ -6,7 +6,13 @@ import type { Conversation } from './conversation.ts'
 import type { Edge } from './edge.ts'
 import { atOption } from './options.ts'
 import { paintFor } from './paint.ts'
-import { type AskedTarget, chooseTarget, serverName, targetOption } from './target-option.ts'
+import {
+  type AskedTarget,
+  chooseTarget,
+  serverName,
+  targetOption,
+  tokenTarget,
+} from './target-option.ts'
 
 interface Options {
   readonly target?: AskedTarget
@@ -124,7 +130,7 @@ async function explainToken(
   const { describeCheckedVerdict, verdictMembers } = await import('../report/verdict.ts')
   const decoded = decodeToken(token)
   const payload = new TextEncoder().encode(decoded.payload.text ?? '')
-  const verdict = judgeClaims(target, payload, { key: 'none' }, undefined, talk.now)
+  const verdict = judgeClaims(tokenTarget(target), payload, { key: 'none' }, undefined, talk.now)
   if (talk.json)
     await talk.document('explain/v1', {
       target: serverName(target),

@@ -2,14 +2,14 @@ import type { FileRead } from '../config/file.ts'
 import { AuthError } from '../errors.ts'
 import type { AuthSettings, KeyLoad, Target } from '../target/target.ts'
 import type { Conversation } from './conversation.ts'
-import { tokenJudge } from './target-option.ts'
+import { tokenTarget } from './target-option.ts'
 
 /** Bytes of a key file at most; the server reads any size, this tool does not. */
 export const KEY_FILE_LIMIT = 4 * 1024 * 1024
 
 /** What `target` makes of the key file at its start. Throws UsageError for a target without tokens. */
 export function loadKey(target: Target, path: string, file: FileRead): KeyLoad {
-  return tokenJudge(target).loadKey(path, file)
+  return tokenTarget(target).tokens.loadKey(path, file)
 }
 
 /** What the server that loaded a key checks with; undefined = auth is off. Throws AuthError when it would not start. */

@@ -10,7 +10,7 @@ import {
   type KeyUse,
   keyFileMembers,
 } from '../report/key-file.ts'
-import type { Target } from '../target/target.ts'
+import { knowsTokens, type Target } from '../target/target.ts'
 import { loadTarget, TARGET_IDS } from '../target/targets.ts'
 import type { Conversation } from './conversation.ts'
 import { loadKey } from './key-cache.ts'
@@ -23,7 +23,7 @@ import {
 } from './key-operand.ts'
 import type { PassphraseOptions } from './key-source.ts'
 import { paintFor } from './paint.ts'
-import { type AskedTarget, serverName, tokenJudge } from './target-option.ts'
+import { type AskedTarget, serverName, tokenTarget } from './target-option.ts'
 
 export interface InspectOptions extends PassphraseOptions {
   readonly target?: AskedTarget
@@ -58,8 +58,7 @@ export async function inspectKey(
 /** The asked target, else all that know tokens. Throws UsageError for one that knows none. */
 async function chooseTargets(asked: AskedTarget | undefined): Promise<readonly Target[]> {
   const targets = await Promise.all((asked === undefined ? TARGET_IDS : [asked.id]).map(loadTarget))
-  if (asked !== undefined) targets.forEach(tokenJudge)
-  return targets.filter(({ tokens }) => tokens !== undefined)
+  return asked === undefined ? targets.filter(knowsTokens) : targets.map(tokenTarget)
 }
 
 interface Described {

@@ -1,11 +1,11 @@
 import { AuthError } from '../errors.ts'
 import type { CurveName, KeyType } from '../key/algorithm.ts'
 import type { PrivateKey } from '../key/private-key.ts'
-import type { Target } from '../target/target.ts'
+import type { TokenTarget } from '../target/target.ts'
 import { loadTarget, type TargetId } from '../target/targets.ts'
 import type { Conversation } from './conversation.ts'
 import { withProgress } from './progress.ts'
-import { tokenJudge } from './target-option.ts'
+import { tokenTarget } from './target-option.ts'
 
 /** What kind of key to make: Ed25519 unless it says otherwise, RSA of 3072 bits, EC on P-256. */
 export interface KeyKind {
@@ -62,10 +62,8 @@ export async function renderPair(
 }
 
 /** The target that judges a new pair. Throws UsageError for one that knows no tokens. */
-export async function loadProver(id: TargetId): Promise<Target> {
-  const target = await loadTarget(id)
-  tokenJudge(target)
-  return target
+export async function loadProver(id: TargetId): Promise<TokenTarget> {
+  return tokenTarget(await loadTarget(id))
 }
 
 /** Signs a token with the private text and lets the target judge it with the public text. Throws AuthError ERR_KEY_PROOF. */
@@ -73,7 +71,7 @@ export async function provePair(
   { now }: Conversation,
   { privatePem, publicPem }: KeyPair,
   passphrase: Uint8Array | undefined,
-  target: Target,
+  target: TokenTarget,
 ): Promise<void> {
   const { importPrivateKey } = await import('../key/private-key.ts')
   const { signToken } = await import('../token/sign.ts')

@@ -20,7 +20,7 @@ import type { MintOptions } from './mint.ts'
 import { findMintServer, type MintServer } from './mint-server.ts'
 import { resolveWhen } from './options.ts'
 import type { Settings } from './settings-schema.ts'
-import { chooseTarget, serverName, tokenJudge } from './target-option.ts'
+import { chooseTarget, serverName, tokenTarget } from './target-option.ts'
 
 /** Seconds a token lives when neither --exp nor the settings' ttl says otherwise. */
 export const DEFAULT_TTL = 3600
@@ -201,12 +201,11 @@ export async function refuseDead(
   claims: readonly Claim[],
 ): Promise<void> {
   if (options.allowDead === true) return
-  const target = await chooseTarget(talk, options)
-  const judge = tokenJudge(target)
+  const target = tokenTarget(await chooseTarget(talk, options))
   const { judgeToken } = await import('../target/verdict.ts')
   const { exportSpkiPem } = await import('../key/public-key.ts')
   const pem = new TextEncoder().encode(exportSpkiPem(key))
-  const load = judge.loadKey('the key', { ok: true, bytes: pem })
+  const load = target.tokens.loadKey('the key', { ok: true, bytes: pem })
   if (!load.starts)
     throw new AuthError('ERR_TOKEN_DEAD', `no ${serverName(target)} server starts with this key`, {
       hints: ['make one it takes with "resonate-auth keygen"'],
@@ -232,7 +231,7 @@ export async function refuseStranger(
   token: string,
 ): Promise<void> {
   if (key === undefined || key === 'none') return
-  const target = await chooseTarget(talk, options)
+  const target = tokenTarget(await chooseTarget(talk, options))
   const { judgeToken } = await import('../target/verdict.ts')
   const verdict = judgeToken(target, new TextEncoder().encode(token), { key }, undefined, talk.now)
   if (verdict.authenticated) return

@@ -1,13 +1,13 @@
 import { Option } from 'commander'
 import type { FileRead } from '../config/file.ts'
 import { AuthError, UsageError } from '../errors.ts'
-import type { AuthSettings, KeyLoad, Target } from '../target/target.ts'
+import type { AuthSettings, KeyLoad, Target, TokenTarget } from '../target/target.ts'
 import type { Cmd } from './command.ts'
 import { addConfigurationOptions, type ConfigurationOptions } from './configuration-source.ts'
 import type { Conversation } from './conversation.ts'
 import { readInput } from './file-input.ts'
 import { KEY_FILE_LIMIT, loadKey } from './key-cache.ts'
-import { chooseTarget, tokenJudge } from './target-option.ts'
+import { chooseTarget, tokenTarget } from './target-option.ts'
 
 /** What a server has to know to judge a token, as given by flags. */
 export interface ServerAuthOptions extends ConfigurationOptions {
@@ -34,7 +34,7 @@ export function addServerAuthOptions(command: Cmd): Cmd {
 
 /** A server that judges: its rules, and what it was started with. */
 export interface ServerAuth {
-  readonly target: Target
+  readonly target: TokenTarget
   /** Undefined = auth is off. */
   readonly settings: AuthSettings | undefined
   /** The key for a person, e.g. `public.pem` or `the public half of private.pem`. */
@@ -45,7 +45,7 @@ export type ServerAuthOutcome =
   | { readonly starts: true; readonly server: ServerAuth }
   | {
       readonly starts: false
-      readonly target: Target
+      readonly target: TokenTarget
       readonly message: string
       readonly keyName: string
     }
@@ -58,15 +58,14 @@ export async function readServerAuth(
   talk: Conversation,
   options: ServerAuthOptions,
 ): Promise<ServerAuthOutcome> {
-  const target = await chooseTarget(talk, options)
-  tokenJudge(target)
+  const target = tokenTarget(await chooseTarget(talk, options))
   const named = await loadNamedKey(talk, options, target)
-  return named === undefined ? withConfiguration(talk, options) : concluded(named, options)
+  return named === undefined ? withConfiguration(talk, options, target) : concluded(named, options)
 }
 
 /** A key as the server loads it at its start. */
 export interface LoadedKey {
-  readonly target: Target
+  readonly target: TokenTarget
   /** Undefined = auth is off. */
   readonly load: KeyLoad | 'none' | undefined
   /** As in ServerAuth. */
@@ -82,18 +81,19 @@ export async function loadNamedKey(
   const { publickey, key } = options
   if (publickey !== undefined && key !== undefined)
     throw new UsageError('--publickey and --key both name the key', { hints: ['give one of them'] })
-  if (publickey !== undefined) return loadKeyFile(talk, target, publickey)
-  return key === undefined ? undefined : loadPublicHalf(talk, target, key)
+  if (publickey !== undefined) return loadKeyFile(talk, tokenTarget(target), publickey)
+  return key === undefined ? undefined : loadPublicHalf(talk, tokenTarget(target), key)
 }
 
 /** The server that starts with the named or discovered configuration. */
 async function withConfiguration(
   talk: Conversation,
   options: ServerAuthOptions,
+  target: TokenTarget,
 ): Promise<ServerAuthOutcome> {
   const { readConfiguration } = await import('./configuration-source.ts')
   const gathered = await readConfiguration(talk, options, undefined, 'user')
-  const { target, configuration, source } = gathered
+  const { configuration, source } = gathered
   const { start, file } = configuration
   if (file === undefined && source.variables === undefined && source.arguments.length === 0)
     throw new AuthError(
@@ -118,8 +118,12 @@ async function withConfiguration(
   return concluded({ target, load, keyName }, names)
 }
 
-async function loadKeyFile(talk: Conversation, target: Target, path: string): Promise<LoadedKey> {
-  const { off, unsigned } = tokenJudge(target).keyWords
+async function loadKeyFile(
+  talk: Conversation,
+  target: TokenTarget,
+  path: string,
+): Promise<LoadedKey> {
+  const { off, unsigned } = target.tokens.keyWords
   if (path === off) return { target, load: undefined, keyName: path }
   if (path === unsigned) return { target, load: 'none', keyName: path }
   const file: FileRead = {
@@ -135,7 +139,7 @@ async function loadKeyFile(talk: Conversation, target: Target, path: string): Pr
 
 async function loadPublicHalf(
   talk: Conversation,
-  target: Target,
+  target: TokenTarget,
   path: string,
 ): Promise<LoadedKey> {
   const { importPublicKey, exportSpkiPem } = await import('../key/public-key.ts')
@@ -158,7 +162,7 @@ function concluded(
   if (load === undefined)
     return { starts: true, server: { target, settings: undefined, keyName: 'auth off' } }
   if (load !== 'none' && !load.starts) {
-    const message = `${target.tokens?.failurePrefix ?? ''}${load.message}`
+    const message = `${target.tokens.failurePrefix}${load.message}`
     return { starts: false, target, message, keyName }
   }
   const key = load === 'none' ? load : load.key

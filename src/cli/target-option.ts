@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander'
 import { UsageError } from '../errors.ts'
-import type { Target, TokenJudge } from '../target/target.ts'
+import { knowsTokens, type Target, type TokenTarget } from '../target/target.ts'
 import {
   DEFAULT_TARGET,
   loadTarget,
@@ -41,9 +41,9 @@ export function serverName({ name, version }: Target): string {
   return `${name}@${version}`
 }
 
-/** What `target` judges tokens by. Throws UsageError for a server that knows none. */
-export function tokenJudge(target: Target): TokenJudge {
-  if (target.tokens !== undefined) return target.tokens
+/** The target as one that judges tokens. Throws UsageError for a server that knows none. */
+export function tokenTarget(target: Target): TokenTarget {
+  if (knowsTokens(target)) return target
   throw new UsageError(`${serverName(target)} knows no tokens, only basic auth`, {
     hints: [
       'name a server with tokens as --target, or judge a whole request with "resonate-auth answer"',

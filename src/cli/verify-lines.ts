@@ -1,6 +1,6 @@
 import { AuthError } from '../errors.ts'
 import { verdictMembers } from '../report/verdict.ts'
-import type { AuthSettings, KeyLoad, Target } from '../target/target.ts'
+import type { AuthSettings, KeyLoad, Target, TokenTarget } from '../target/target.ts'
 import { judgeToken, type Operation } from '../target/verdict.ts'
 import type { Conversation } from './conversation.ts'
 import {
@@ -15,7 +15,7 @@ import {
 import { KeyCache } from './key-cache.ts'
 import { lineTarget, TargetCache } from './line-target.ts'
 import { type LoadedKey, loadNamedKey } from './server-auth.ts'
-import { chooseTarget, tokenJudge } from './target-option.ts'
+import { chooseTarget, tokenTarget } from './target-option.ts'
 import type { VerifyOptions } from './verify.ts'
 
 /** The flags that take a member away from the lines. */
@@ -24,11 +24,11 @@ const FIXABLE = ['publickey', 'key', 'iss', 'aud', 'at', 'target'] as const
 /** How `verify --jsonl` answers `{id, token, publickey, iss, aud, at, kind, data, target}`. */
 export async function verifyBulk(talk: Conversation, options: VerifyOptions): Promise<Bulk> {
   const usual = await chooseTarget(talk, options)
-  if (options.target !== undefined) tokenJudge(usual)
+  if (options.target !== undefined) tokenTarget(usual)
   const targets = new TargetCache(talk)
   const keys = await lineKeys(talk, options, usual)
-  const judge = (record: JsonRecord, target: Target): LineAnswer | Promise<LineAnswer> => {
-    tokenJudge(target)
+  const judge = (record: JsonRecord, by: Target): LineAnswer | Promise<LineAnswer> => {
+    const target = tokenTarget(by)
     const load = keys(record, target)
     return load instanceof Promise
       ? load.then((loaded) => answerLine(record, target, loaded, options, talk.now))
@@ -69,7 +69,7 @@ async function lineKeys(
 
 function answerLine(
   record: JsonRecord,
-  target: Target,
+  target: TokenTarget,
   load: KeyLoad | 'none' | undefined,
   options: VerifyOptions,
   now: number,
@@ -82,7 +82,7 @@ function answerLine(
         status: null,
         reason: null,
         claim: null,
-        log: `${target.tokens?.failurePrefix ?? ''}${load.message}`,
+        log: `${target.tokens.failurePrefix}${load.message}`,
       },
       no: true,
     }

@@ -1,5 +1,5 @@
 import type { Origin } from '../config/setting.ts'
-import type { AuthSettings } from '../target/target.ts'
+import { type AuthSettings, knowsTokens } from '../target/target.ts'
 import { judgeToken, type Verdict } from '../target/verdict.ts'
 import { decodeToken } from '../token/decode.ts'
 import { type Facts, tableOrigin, textSetting } from './facts.ts'
@@ -35,7 +35,7 @@ function judgeAll(facts: Facts): readonly JudgedToken[] {
       ]),
     ),
     verdict:
-      settings === undefined
+      settings === undefined || !knowsTokens(facts.target)
         ? undefined
         : judgeToken(facts.target, new TextEncoder().encode(text), settings, undefined, facts.now),
   }))

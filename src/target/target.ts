@@ -34,6 +34,16 @@ export interface Target {
   readonly configure: (patch?: string) => Promise<Configure>
 }
 
+/** A server that knows JWTs. */
+export interface TokenTarget extends Target {
+  readonly tokens: TokenJudge
+}
+
+/** Whether tokens mean anything to the server. */
+export function knowsTokens(target: Target): target is TokenTarget {
+  return target.tokens !== undefined
+}
+
 /** Reads files, variables and arguments as the server does at its start. */
 export type Configure = (source: ConfigurationSource) => Configuration
 

@@ -9,7 +9,7 @@ import type {
   ReasonRow,
   Refusal,
   Target,
-  TokenJudge,
+  TokenTarget,
 } from './target.ts'
 
 /** What a bearer asks for: the operation's kind and its data as parsed JSON. */
@@ -34,28 +34,26 @@ export interface Verdict {
 
 /** The verdict of `target` on a token; `undefined` settings = auth is off, `undefined` operation = its own prefix. */
 export function judgeToken(
-  target: Target,
+  target: TokenTarget,
   token: Uint8Array | undefined,
   settings: AuthSettings | undefined,
   operation: Operation | undefined,
   at: NumericDate,
 ): Verdict {
-  const judge = target.tokens
-  if (judge === undefined || settings === undefined) return AUTH_OFF
-  return concludeVerdict(target, judge, judge.authenticate(token, settings, at), operation)
+  if (settings === undefined) return AUTH_OFF
+  return concludeVerdict(target, target.tokens.authenticate(token, settings, at), operation)
 }
 
 /** The same for the JSON bytes of a claims set, as if a right signature stood over it. */
 export function judgeClaims(
-  target: Target,
+  target: TokenTarget,
   payload: Uint8Array,
   settings: AuthSettings | undefined,
   operation: Operation | undefined,
   at: NumericDate,
 ): Verdict {
-  const judge = target.tokens
-  if (judge === undefined || settings === undefined) return AUTH_OFF
-  return concludeVerdict(target, judge, judge.readClaims(payload, settings, at), operation)
+  if (settings === undefined) return AUTH_OFF
+  return concludeVerdict(target, target.tokens.readClaims(payload, settings, at), operation)
 }
 
 /** Without `auth` the server looks at no token (resonate src/server.rs, go internal/api/middleware.go). */
@@ -68,15 +66,14 @@ const AUTH_OFF: Verdict = {
 }
 
 function concludeVerdict(
-  target: Target,
-  judge: TokenJudge,
+  target: TokenTarget,
   authentication: Authentication,
   operation: Operation | undefined,
 ): Verdict {
   if (!authentication.authenticated) return refuse(target, authentication)
   const { authority } = authentication
   const { kind, data } = operation ?? ownPrefix(authority)
-  const authorization = judge.authorize(authority, kind, data)
+  const authorization = target.tokens.authorize(authority, kind, data)
   if (authorization.allowed) return new Allowed(authority, authentication, authorization)
   const reason = reasonRow(target, authorization.reason)
   return {

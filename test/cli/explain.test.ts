@@ -66,6 +66,13 @@ test('a token is shown and judged as far as that goes without a key', async () =
   expect(stdout).toMatch(/✗ exp/)
 })
 
+test('a token says nothing to a server that knows none', async () => {
+  const argv = ['explain', 'eyJhbGciOiJFZERTQSJ9.e30.AA', '--target', 'resonate-go@0.7']
+  const { status, stdout, stderr } = await run(argv)
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+  expect(stderr).toContain('resonate-go@0.7 knows no tokens')
+})
+
 test('an unknown topic suggests the nearest', async () => {
   const { status, stderr } = await run(['explain', 'no-prefx'])
   expect(status).toBe(2)
