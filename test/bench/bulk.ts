@@ -9,12 +9,8 @@ const TELL = `process.on('exit', () => {
   require('node:fs').writeSync(2, 'resident ' + process.resourceUsage().maxRSS)
 })`
 
-/**
- * A fleet's tokens: per core and second, beside what openssl does on one core in the same round, and beside a shell loop of
- * jwt-cli where there is one.
- */
+/** A fleet's tokens: per core and second, beside what openssl does on one core in the same round. */
 export function bulk(stage: Stage, rounds: number): string {
-  stage.write('tell.cjs', TELL)
   const cores = availableParallelism()
   const rows = stage.write('rows.jsonl', listRows(TOKENS))
   const mintLine = [BIN, 'mint', '--batch', rows, '--out', 'minted.jsonl', '--force']
